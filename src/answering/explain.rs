@@ -1,0 +1,86 @@
+//! Why the bot answers as it does: candidates, what matched, each feature's share, the thresholds.
+
+use serde::Serialize;
+
+use super::index::Target;
+use super::matching::{Features, Query};
+use super::ranking::{ACCEPT, Ranked, Ranking, index_of};
+use super::{Answerer, without_masks};
+use crate::knowledge::Language;
+use crate::language::{Guess, mask};
+
+/// How a question was weighed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Explanation {
+    /// The language it was taken to be in.
+    pub language: String,
+    /// The words that were looked for, each with what it may be found as and how much it counts.
+    pub words: Vec<String>,
+    /// The targets, best first.
+    pub weighed: Vec<Weighed>,
+    /// Confidence from which an entry is an answer.
+    pub accept: f32,
+}
+
+/// One target and what speaks for it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Weighed {
+    /// The entry, or the office or body with the concern.
+    pub target: String,
+    /// 0..1.
+    pub confidence: f32,
+    /// The sum of the features' shares.
+    pub score: f32,
+    /// The wording that fits best.
+    pub wording: String,
+    /// Each feature's name and value, 0..1.
+    pub features: Vec<(&'static str, f32)>,
+}
+
+impl Answerer {
+    /// Explains how a single question, without a conversation, is weighed: the best `top` targets.
+    pub fn explain(&self, text: &str, top: usize) -> Explanation {
+        let subject = without_masks(&mask(text).text);
+        let guess = self.guesser.guess(&subject, None);
+        let language = match guess {
+            Guess::Known(tongue) => super::ranking::language(tongue),
+            Guess::Other(_) | Guess::Unclear => self.knowledge.municipality().default_language,
+        };
+        let ranking = Ranking::of(self, language, guess, &subject, &[], top);
+        Explanation {
+            language: language.code().to_owned(),
+            words: self.words_looked_for(language, &subject),
+            weighed: ranking.ranked.iter().take(top).map(|r| self.weighed(r)).collect(),
+            accept: ACCEPT,
+        }
+    }
+
+    fn words_looked_for(&self, language: Language, subject: &str) -> Vec<String> {
+        let Some(index) = index_of(self, language) else { return Vec::new() };
+        let query = Query::new(index, subject, &[]);
+        query
+            .tokens
+            .iter()
+            .map(|t| {
+                let known = t.alternatives.iter().filter(|(s, _)| index.term(s).is_some()).map(|(s, w)| format!("{s} {w:.2}"));
+                format!("{} ×{:.2}: {}", t.surface, t.weight, known.collect::<Vec<_>>().join(", "))
+            })
+            .collect()
+    }
+
+    fn weighed(&self, ranked: &Ranked) -> Weighed {
+        let knowledge = &self.knowledge;
+        let target = match ranked.found.target {
+            Target::Entry(i) => knowledge.entries()[i].id.to_string(),
+            Target::Office(i) => format!("→ {}", knowledge.entries()[i].id),
+            Target::Elsewhere(i) => format!("⇢ {}", knowledge.elsewhere()[i].name_sv),
+        };
+        Weighed {
+            target,
+            confidence: ranked.confidence,
+            score: ranked.found.score,
+            wording: ranked.wording(knowledge).to_owned(),
+            features: Features::NAMES.into_iter().zip(ranked.features().values()).collect(),
+        }
+    }
+}

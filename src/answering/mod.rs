@@ -1,0 +1,341 @@
+//! How a question becomes an answer: an ordered cascade, the first step that recognises the question wins.
+//!
+//! crisis → small talk → a choice that was offered → follow-up → match → choice → route → unknown
+//!
+//! Pure and synchronous: no input or output, no clock (today is an argument), and it cannot fail.
+
+mod answer;
+mod compose;
+mod confidence;
+mod conversation;
+mod crisis;
+mod explain;
+mod follow_up;
+mod index;
+mod matching;
+mod ranking;
+mod small_talk;
+
+use jiff::civil::Date;
+
+pub use answer::{Answer, Block, Candidate, Choice, Contact, Decision, Fact, SourceNote, Way};
+pub use conversation::Conversation;
+pub use explain::{Explanation, Weighed};
+
+use crate::knowledge::{EntryId, Knowledge, Language, fill};
+use crate::language::{Guess, LanguageGuesser, Tongue, mask, words};
+use compose::Composer;
+use crisis::CrisisDetector;
+use follow_up::Asked;
+use index::{Index, Target};
+use ranking::{Ranking, Verdict};
+use small_talk::SmallTalkMatcher;
+
+/// A message of a resident.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    /// The message as it was written. Nothing unmasked of it leaves this room.
+    pub text: &'a str,
+    /// The language that the channel believes the person speaks.
+    pub language: Option<Language>,
+    /// The day, for deadlines.
+    pub today: Date,
+    /// How many candidates to rank; 10 is usual.
+    pub top: usize,
+    /// How many days a question is kept, for the notice.
+    pub kept_days: u32,
+}
+
+/// Answers questions from one knowledge base. Immutable; building it indexes the base.
+#[derive(Debug)]
+pub struct Answerer {
+    knowledge: Knowledge,
+    indexes: Vec<Index>,
+    small_talk: Vec<SmallTalkMatcher>,
+    crisis: CrisisDetector,
+    guesser: LanguageGuesser,
+}
+
+/// Messages longer than this many characters are read up to here.
+const LONGEST_READ: usize = 8_000;
+
+impl Answerer {
+    /// Indexes a base.
+    pub fn new(knowledge: Knowledge) -> Answerer {
+        let languages: Vec<Language> = Language::ALL.into_iter().filter(|l| knowledge.municipality().languages.contains(l)).collect();
+        let indexes: Vec<Index> = languages.iter().map(|l| Index::new(&knowledge, *l)).collect();
+        let small_talk = indexes.iter().map(|i| SmallTalkMatcher::new(&knowledge, i.language, &i.analyzer)).collect();
+        let surfaces = |l: Language| indexes.iter().filter(move |i| i.language == l).flat_map(Index::surfaces);
+        let guesser = LanguageGuesser::new(surfaces(Language::Swedish), surfaces(Language::English));
+        let crisis = CrisisDetector::new(knowledge.crisis());
+        Answerer { knowledge, indexes, small_talk, crisis, guesser }
+    }
+
+    /// The base it answers from.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Answers a question in a conversation, and gives the conversation as it is afterwards.
+    pub fn answer(&self, question: &Question<'_>, before: &Conversation) -> (Answer, Conversation) {
+        let mut after = before.clone();
+        let text: String = question.text.chars().take(LONGEST_READ).collect();
+        let masked = mask(&text).text;
+        let subject = without_masks(&masked);
+        let guess = self.guesser.guess(&subject, before.language.or(question.language).map(tongue));
+        let language = self.language_of(guess, before, question);
+        let composer = Composer { knowledge: &self.knowledge, language, today: question.today };
+        let turn = Turn { answerer: self, question, composer, before, masked: &masked, subject: &subject, guess };
+        let mut answer = turn.answer(&text, &mut after);
+        after.language = Some(language);
+        if !before.greeted && answer.decision != Decision::Crisis {
+            answer.blocks.insert(0, self.notice(language, question.kept_days));
+            after.greeted = true;
+        }
+        (answer, after)
+    }
+
+    /// First contact: that it is a bot, what it stores and for how long, and that it is unofficial until adopted.
+    fn notice(&self, language: Language, days: u32) -> Block {
+        let phrases = self.knowledge.phrases(language);
+        let municipality = self.knowledge.municipality();
+        let values = [("municipality", municipality.name.as_str()), ("days", &days.to_string())];
+        let mut text = fill(&phrases.notice, &values);
+        if !municipality.adopted {
+            text.push(' ');
+            text.push_str(&fill(&phrases.unofficial, &values));
+        }
+        Block::Notice { text }
+    }
+
+    fn language_of(&self, guess: Guess, before: &Conversation, question: &Question<'_>) -> Language {
+        let ours = &self.knowledge.municipality().languages;
+        let guessed = match guess {
+            Guess::Known(Tongue::Swedish) => Some(Language::Swedish),
+            Guess::Known(Tongue::English) => Some(Language::English),
+            Guess::Other(_) | Guess::Unclear => None,
+        };
+        [guessed, before.language, question.language]
+            .into_iter()
+            .flatten()
+            .find(|l| ours.contains(l))
+            .unwrap_or(self.knowledge.municipality().default_language)
+    }
+
+    fn index(&self, language: Language) -> Option<(&Index, &SmallTalkMatcher)> {
+        self.indexes.iter().zip(&self.small_talk).find(|(i, _)| i.language == language)
+    }
+}
+
+/// One question on its way through the cascade.
+struct Turn<'a> {
+    answerer: &'a Answerer,
+    question: &'a Question<'a>,
+    composer: Composer<'a>,
+    before: &'a Conversation,
+    masked: &'a str,
+    /// The masked message without the marks that stand for what was masked.
+    subject: &'a str,
+    guess: Guess,
+}
+
+impl Turn<'_> {
+    fn answer(&self, unmasked: &str, after: &mut Conversation) -> Answer {
+        if let Some(answer) = self.crisis(unmasked) {
+            return answer;
+        }
+        if let Some(answer) = self.foreign() {
+            return answer;
+        }
+        if let Some(answer) = self.offered(after) {
+            return answer;
+        }
+        if let Some(answer) = self.chat() {
+            return answer;
+        }
+        let asked = self.asked();
+        let ranking = Ranking::of(self.answerer, self.composer.language, self.guess, self.subject, &self.context(), self.question.top);
+        let leaning = self.leaning(&ranking, asked.as_ref());
+        let verdict = ranking.verdict(self.topic(), leaning);
+        after.remember(self.masked);
+        let ranked = ranking.candidates(&self.answerer.knowledge, self.question.top);
+        let answer = self.conclude(verdict, asked.map(|(a, _)| a), leaning, after);
+        Answer { ranked, ..answer }
+    }
+
+    fn conclude(&self, verdict: Verdict, asked: Option<Asked>, leaning: bool, after: &mut Conversation) -> Answer {
+        let knowledge = &self.answerer.knowledge;
+        match verdict {
+            Verdict::Answer(i) => {
+                let entry = &knowledge.entries()[i];
+                let same = self.before.topic.as_ref() == Some(&entry.id);
+                after.turn_to(&entry.id);
+                after.offered.clear();
+                let blocks = match asked {
+                    Some(asked) if same && leaning => self.composer.part(entry, asked),
+                    asked => self.composer.entry(entry, asked),
+                };
+                self.new_answer(Decision::Answer, vec![entry.id.clone()], entry.office.clone(), blocks)
+            }
+            Verdict::Choice(all) => {
+                let ids: Vec<EntryId> = all.iter().map(|i| knowledge.entries()[*i].id.clone()).collect();
+                after.offered.clone_from(&ids);
+                let phrases = self.composer.phrases();
+                let blocks = vec![
+                    Block::Text { text: phrases.choice.clone() },
+                    Block::Choices { choices: self.composer.choices(ids.iter()) },
+                    Block::Text { text: phrases.choice_hint.clone() },
+                ];
+                let office = all.first().and_then(|i| knowledge.entries()[*i].office.clone());
+                self.new_answer(Decision::Choice, ids, office, blocks)
+            }
+            Verdict::Route(i) => {
+                after.leave_topic();
+                let office = &knowledge.entries()[i];
+                let name = compose::short_title(&office.text(self.composer.language).title).to_owned();
+                let mut blocks = vec![Block::Text { text: fill(&self.composer.phrases().route, &[("office", &name)]) }];
+                blocks.extend(self.composer.contact(&office.id).map(|contact| Block::Contact { contact }));
+                self.new_answer(Decision::Route, Vec::new(), Some(office.id.clone()), blocks)
+            }
+            Verdict::Elsewhere(i) => {
+                after.leave_topic();
+                let body = &knowledge.elsewhere()[i];
+                let text = format!("{} {}", self.composer.phrases().elsewhere, body.text(self.composer.language));
+                self.new_answer(Decision::Unknown, Vec::new(), None, vec![Block::Text { text }, self.human()])
+            }
+            Verdict::Unknown => {
+                after.leave_topic();
+                let text = self.composer.phrases().unknown.clone();
+                self.new_answer(Decision::Unknown, Vec::new(), None, vec![Block::Text { text }, self.human()])
+            }
+        }
+    }
+
+    fn new_answer(&self, decision: Decision, shown: Vec<EntryId>, office: Option<EntryId>, blocks: Vec<Block>) -> Answer {
+        let asked_in = match self.guess {
+            Guess::Known(Tongue::Swedish) => "sv",
+            Guess::Known(Tongue::English) => "en",
+            Guess::Other(code) => code,
+            Guess::Unclear => "und",
+        };
+        Answer { decision, ranked: Vec::new(), shown, office, language: self.composer.language, asked_in: asked_in.to_owned(), small_talk: None, blocks }
+    }
+
+    fn human(&self) -> Block {
+        let way_in = self.answerer.knowledge.way_in(self.composer.language);
+        Block::Text { text: fill(&self.composer.phrases().human, &[("way_in", &way_in)]) }
+    }
+
+    fn crisis(&self, unmasked: &str) -> Option<Answer> {
+        let crisis = self.answerer.crisis.detect(unmasked)?;
+        let situation = &self.answerer.knowledge.crisis().situation[crisis.situation];
+        let mut blocks = vec![Block::Text { text: situation.text(self.composer.language).to_owned() }];
+        blocks.extend(crisis.lines.iter().filter_map(|id| self.composer.line(id)));
+        blocks.push(Block::Text { text: self.composer.phrases().crisis_private.clone() });
+        Some(self.new_answer(Decision::Crisis, crisis.lines, None, blocks))
+    }
+
+    /// A language that the base does not have is answered in that language where it can be.
+    fn foreign(&self) -> Option<Answer> {
+        let Guess::Other(code) = self.guess else { return None };
+        let knowledge = &self.answerer.knowledge;
+        let way_in = knowledge.way_in(Language::English);
+        let own = knowledge.foreign().iter().find(|f| f.code == code);
+        let blocks = match own {
+            Some(foreign) => vec![Block::Text { text: fill(&foreign.unknown, &[("way_in", &way_in)]) }],
+            None => vec![Block::Text { text: self.composer.phrases().unknown.clone() }, self.human()],
+        };
+        Some(self.new_answer(Decision::Unknown, Vec::new(), None, blocks))
+    }
+
+    /// A choice that was offered, taken by its number or its title.
+    fn offered(&self, after: &mut Conversation) -> Option<Answer> {
+        let words = words(self.subject);
+        let by_number = (words.len() == 1).then(|| words[0].parse::<usize>().ok()).flatten();
+        let titles = || self.before.offered.iter().position(|id| crate::language::words(self.answerer.knowledge.title(id, self.composer.language)) == words);
+        let at = by_number.map(|n| n.wrapping_sub(1)).or_else(titles)?;
+        let entry = self.answerer.knowledge.entry(self.before.offered.get(at)?)?;
+        after.turn_to(&entry.id);
+        let earlier = self.before.wordings.last().map(|w| crate::language::words(w)).unwrap_or_default();
+        let asked = follow_up::asked(&earlier, self.composer.language).map(|(a, _)| a);
+        let blocks = self.composer.entry(entry, asked);
+        Some(self.new_answer(Decision::Answer, vec![entry.id.clone()], entry.office.clone(), blocks))
+    }
+
+    fn chat(&self) -> Option<Answer> {
+        let (language, found) = [self.composer.language, self.composer.language.other()].into_iter().find_map(|language| {
+            let (index, matcher) = self.answerer.index(language)?;
+            matcher.recognise(&self.answerer.knowledge, &index.analyzer, self.subject).map(|r| (language, r))
+        })?;
+        let knowledge = &self.answerer.knowledge;
+        let talk = &knowledge.small_talk()[found.kind];
+        // A word or two in the other language does not change the language of a conversation.
+        let language = if self.before.language.is_some() { self.composer.language } else { language };
+        let values = [
+            ("municipality", knowledge.municipality().name.clone()),
+            ("way_in", knowledge.way_in(language)),
+            ("days", self.question.kept_days.to_string()),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let blocks = vec![Block::Text { text: fill(talk.reply(language), &values) }];
+        let office = (talk.name == "human").then(|| knowledge.municipality().way_in.clone());
+        let answer = self.new_answer(Decision::SmallTalk, Vec::new(), office, blocks);
+        Some(Answer { small_talk: Some(talk.name.clone()), language, ..answer })
+    }
+
+    fn topic(&self) -> Option<Target> {
+        let id = self.before.topic.as_ref()?;
+        self.answerer.knowledge.entries().iter().position(|e| e.id == *id).map(Target::Entry)
+    }
+
+    fn asked(&self) -> Option<(Asked, Vec<usize>)> {
+        let (index, _) = self.answerer.index(self.composer.language)?;
+        follow_up::asked(&index.analyzer.plain_words(self.subject), self.composer.language)
+    }
+
+    /// What was said before, the newest first, with how much it counts.
+    fn context(&self) -> Vec<(&str, f32)> {
+        self.before.wordings.iter().rev().map(String::as_str).zip([0.6, 0.3]).collect()
+    }
+
+    /// Whether the question cannot be understood without what was said before.
+    fn leaning(&self, ranking: &Ranking, asked: Option<&(Asked, Vec<usize>)>) -> bool {
+        if self.before.wordings.is_empty() {
+            return false;
+        }
+        let Some((index, _)) = self.answerer.index(self.composer.language) else { return false };
+        let words = index.analyzer.plain_words(self.subject);
+        let cue = asked.map_or(&[][..], |(_, places)| places);
+        let content = words.iter().enumerate().filter(|(i, w)| !cue.contains(i) && !index.analyzer.is_stop(w)).count();
+        content == 0 || (content <= 4 && (follow_up::leans(&words, self.composer.language) || asked.is_some()) && !ranking.stands_alone())
+    }
+}
+
+fn tongue(language: Language) -> Tongue {
+    match language {
+        Language::Swedish => Tongue::Swedish,
+        Language::English => Tongue::English,
+    }
+}
+
+/// The message without the marks, such as `[telefon]`, that stand for what was masked.
+fn without_masks(masked: &str) -> String {
+    let mut out = String::with_capacity(masked.len());
+    let mut rest = masked;
+    while let Some(start) = rest.find('[') {
+        let after = &rest[start + 1..];
+        let mark = after.find(']').filter(|end| *end < 24 && after[..*end].chars().all(|c| c.is_lowercase() || c == '-'));
+        match mark {
+            Some(end) => {
+                out.push_str(&rest[..start]);
+                rest = &after[end + 1..];
+            }
+            None => {
+                out.push_str(&rest[..=start]);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,228 @@
+//! All targets in all languages, weighed against each other: answer, choice, route, elsewhere or unknown.
+
+use std::collections::HashMap;
+
+use super::answer::Candidate;
+use super::confidence::confidence;
+use super::index::{Index, Origin, Target};
+use super::matching::{Features, Match, Query, matches};
+use super::Answerer;
+use crate::knowledge::{Knowledge, Language};
+use crate::language::{Guess, Tongue};
+
+/// What to do with a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Answer with the entry at this place.
+    Answer(usize),
+    /// Ask which of these entries is meant.
+    Choice(Vec<usize>),
+    /// Name the office at this place.
+    Route(usize),
+    /// Name the body, by its place in `elsewhere`.
+    Elsewhere(usize),
+    /// Say that nothing is known.
+    Unknown,
+}
+
+/// A target with its match in the language where it fits best.
+#[derive(Clone, Debug)]
+pub(crate) struct Ranked {
+    pub(crate) found: Match,
+    pub(crate) language: Language,
+    pub(crate) confidence: f32,
+}
+
+/// The targets of a question, best first.
+pub(crate) struct Ranking {
+    pub(crate) ranked: Vec<Ranked>,
+    /// The same with what was said before taken into account; empty without a conversation.
+    pub(crate) in_context: Vec<Ranked>,
+}
+
+/// A candidate is looked at closely when it is among so many by BM25.
+const DEPTH: usize = 96;
+/// What a match in the language that the question is not in counts.
+const OTHER_LANGUAGE: f32 = 0.9;
+
+/// Thresholds on confidence. A wrong answer costs five times a missed one, so an answer needs better than even odds of
+/// five to one only against being silent; against offering a choice it needs less.
+pub(crate) const ACCEPT: f32 = 0.5;
+const OFFER: f32 = 0.22;
+/// An entry is offered beside the best one when it is at least this likely compared with it.
+const NEAR_TIE: f32 = 0.72;
+const LOWEST_CHOICE: f32 = 0.12;
+/// Score from which an office's or another body's concern decides.
+const CONCERN: f32 = 0.36;
+const WEAK_CONCERN: f32 = 0.24;
+
+impl Ranking {
+    /// Weighs every target for a question.
+    pub(crate) fn of(answerer: &Answerer, language: Language, guess: Guess, subject: &str, context: &[(&str, f32)], top: usize) -> Ranking {
+        let ranked = rank(answerer, language, guess, subject, &[], top);
+        let in_context = if context.is_empty() { Vec::new() } else { rank(answerer, language, guess, subject, context, top) };
+        Ranking { ranked, in_context }
+    }
+
+    /// Whether the question can be understood on its own.
+    pub(crate) fn stands_alone(&self) -> bool {
+        self.ranked.first().is_some_and(|r| r.confidence >= ACCEPT)
+    }
+
+    /// What to do. `leaning` says that the question makes sense only with what was said before.
+    pub(crate) fn verdict(&self, topic: Option<Target>, leaning: bool) -> Verdict {
+        if leaning {
+            if let Some(Target::Entry(i)) = topic {
+                // The subject may move to another entry, but only when that one fits clearly better.
+                let moved = self.in_context.first().filter(|r| r.confidence >= ACCEPT && r.found.target != Target::Entry(i));
+                return match moved.map(|r| (r.found.target, self.own_score(r.found.target), self.own_score(Target::Entry(i)))) {
+                    Some((Target::Entry(other), own, topics)) if own > topics + 0.08 => Verdict::Answer(other),
+                    _ => Verdict::Answer(i),
+                };
+            }
+        }
+        let alone = decide(&self.ranked);
+        if self.in_context.is_empty() || matches!(alone, Verdict::Answer(_)) {
+            return alone;
+        }
+        match decide(&self.in_context) {
+            Verdict::Answer(i) => Verdict::Answer(i),
+            in_context => match alone {
+                Verdict::Unknown => in_context,
+                alone => alone,
+            },
+        }
+    }
+
+    fn own_score(&self, target: Target) -> f32 {
+        self.ranked.iter().find(|r| r.found.target == target).map_or(0.0, |r| r.found.score)
+    }
+
+    /// The entries among the targets with their confidence, best first.
+    pub(crate) fn candidates(&self, knowledge: &Knowledge, top: usize) -> Vec<Candidate> {
+        let list = if self.in_context.is_empty() || self.stands_alone() { &self.ranked } else { &self.in_context };
+        list.iter()
+            .filter_map(|r| match r.found.target {
+                Target::Entry(i) => Some(Candidate { entry: knowledge.entries()[i].id.clone(), confidence: r.confidence }),
+                Target::Office(_) | Target::Elsewhere(_) => None,
+            })
+            .take(top)
+            .collect()
+    }
+}
+
+fn rank(answerer: &Answerer, language: Language, guess: Guess, subject: &str, context: &[(&str, f32)], top: usize) -> Vec<Ranked> {
+    let mut best: HashMap<Target, (Match, Language)> = HashMap::new();
+    let mut familiarity: f32 = 0.0;
+    for index in &answerer.indexes {
+        let query = Query::new(index, subject, context);
+        if query.is_empty() {
+            continue;
+        }
+        let own = index.language == language || guess == Guess::Unclear;
+        if own || !matches!(guess, Guess::Known(_)) {
+            familiarity = familiarity.max(query.familiarity());
+        }
+        for mut found in matches(index, &query, DEPTH.max(top)) {
+            if !own {
+                found.score *= OTHER_LANGUAGE;
+            }
+            match best.get(&found.target) {
+                Some((other, _)) if other.score >= found.score => {}
+                _ => {
+                    best.insert(found.target, (found, index.language));
+                }
+            }
+        }
+    }
+    let mut all: Vec<(Match, Language)> = best.into_values().collect();
+    all.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then(a.0.target.cmp(&b.0.target)));
+    let first = all.first().map_or(0.0, |a| a.0.score);
+    let second = all.get(1).map_or(0.0, |a| a.0.score);
+    all.into_iter()
+        .enumerate()
+        .map(|(i, (found, language))| {
+            let other = if i == 0 { second } else { first };
+            Ranked { confidence: confidence(&found, other, familiarity), found, language }
+        })
+        .collect()
+}
+
+fn decide(ranked: &[Ranked]) -> Verdict {
+    let Some(best) = ranked.first() else { return Verdict::Unknown };
+    let entries: Vec<(usize, &Ranked)> = ranked
+        .iter()
+        .filter_map(|r| match r.found.target {
+            Target::Entry(i) => Some((i, r)),
+            Target::Office(_) | Target::Elsewhere(_) => None,
+        })
+        .collect();
+    let concern = ranked.iter().find(|r| !matches!(r.found.target, Target::Entry(_)));
+    match best.found.target {
+        Target::Office(i) if best.found.score >= CONCERN => return Verdict::Route(i),
+        Target::Elsewhere(i) if best.found.score >= CONCERN => return Verdict::Elsewhere(i),
+        Target::Entry(_) | Target::Office(_) | Target::Elsewhere(_) => {}
+    }
+    if let Some((i, first)) = entries.first() {
+        let tied: Vec<usize> = entries
+            .iter()
+            .take(4)
+            .filter(|(_, r)| r.confidence >= first.confidence * NEAR_TIE && r.confidence >= LOWEST_CHOICE)
+            .map(|(i, _)| *i)
+            .collect();
+        if first.confidence >= ACCEPT && tied.len() == 1 {
+            return Verdict::Answer(*i);
+        }
+        if first.confidence >= OFFER && tied.len() >= 2 {
+            return Verdict::Choice(tied);
+        }
+        if first.confidence >= ACCEPT {
+            return Verdict::Answer(*i);
+        }
+        if first.confidence >= OFFER {
+            let some: Vec<usize> = entries.iter().take(3).filter(|(_, r)| r.confidence >= LOWEST_CHOICE).map(|(i, _)| *i).collect();
+            if some.len() >= 2 {
+                return Verdict::Choice(some);
+            }
+        }
+    }
+    match concern.filter(|c| c.found.score >= WEAK_CONCERN).map(|c| c.found.target) {
+        Some(Target::Office(i)) => Verdict::Route(i),
+        Some(Target::Elsewhere(i)) => Verdict::Elsewhere(i),
+        Some(Target::Entry(_)) | None => Verdict::Unknown,
+    }
+}
+
+impl Ranked {
+    /// The wording that fits best, as text.
+    pub(crate) fn wording<'a>(&self, knowledge: &'a Knowledge) -> &'a str {
+        let entry = |i: usize| knowledge.entries()[i].texts.get(self.language);
+        let nth = |list: &'a [String], n: u16| list.get(usize::from(n)).map_or("", String::as_str);
+        match (self.found.target, self.found.wording) {
+            (Target::Elsewhere(i), Origin::Concern(n)) => nth(knowledge.elsewhere()[i].about(self.language), n),
+            (Target::Elsewhere(i), _) => knowledge.elsewhere()[i].name(self.language),
+            (Target::Office(i) | Target::Entry(i), Origin::Concern(n)) => entry(i).map_or("", |t| nth(&t.responsible_for, n)),
+            (Target::Office(i) | Target::Entry(i), Origin::Name(n)) => entry(i).map_or("", |t| nth(&t.also_called, n)),
+            (Target::Office(i) | Target::Entry(i), Origin::Question(n)) => entry(i).map_or("", |t| nth(&t.questions, n)),
+            (Target::Office(i) | Target::Entry(i), Origin::Title | Origin::Sentence(_)) => entry(i).map_or("", |t| &t.title),
+        }
+    }
+
+    /// The features, for explanations.
+    pub(crate) fn features(&self) -> &Features {
+        &self.found.features
+    }
+}
+
+/// The index of a language.
+pub(crate) fn index_of(answerer: &Answerer, language: Language) -> Option<&Index> {
+    answerer.indexes.iter().find(|i| i.language == language)
+}
+
+/// The language of a tongue.
+pub(crate) fn language(tongue: Tongue) -> Language {
+    match tongue {
+        Tongue::Swedish => Language::Swedish,
+        Tongue::English => Language::English,
+    }
+}

@@ -1,0 +1,120 @@
+//! What we know: entries, offices, phrases, and the rules they must keep. Pure: text in, values out.
+//!
+//! This room uses nothing of ours, opens no file and reads no clock.
+
+mod crisis;
+mod entry;
+mod front_matter;
+mod language;
+mod load;
+mod municipality;
+mod parse;
+mod phrases;
+mod problem;
+mod terms;
+
+use std::collections::{BTreeMap, HashMap};
+
+pub use crisis::{CrisisRules, Instead, Patterns, Situation};
+pub use entry::{Email, Entry, EntryId, EntryKind, Facet, Phone, Reach, Section, Source, Standing, Text, Visit};
+pub use language::{Language, Localized};
+pub use municipality::{Across, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words};
+pub use phrases::{Phrases, fill};
+pub use problem::{Problem, Severity};
+pub use terms::{Amount, Applicant, Condition, Deadline, Eligibility, Terms};
+
+/// The files of a base: path relative to its folder, with `/` between folders, and text.
+pub type Files = BTreeMap<String, String>;
+
+/// A base and what is wrong with it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The base; `None` when not even a part of it can be used.
+    pub knowledge: Option<Knowledge>,
+    /// What was found on the way, by file and line.
+    pub problems: Vec<Problem>,
+}
+
+/// A knowledge base: immutable, looked up by id.
+#[derive(Clone, Debug)]
+pub struct Knowledge {
+    municipality: Municipality,
+    entries: Vec<Entry>,
+    by_id: HashMap<EntryId, usize>,
+    phrases: Localized<Phrases>,
+    words: Words,
+    crisis: CrisisRules,
+    elsewhere: Vec<Elsewhere>,
+    small_talk: Vec<SmallTalk>,
+    foreign: Vec<Foreign>,
+}
+
+impl Knowledge {
+    /// Reads a base from its files, as leniently as can be: an entry that cannot be read is left out, missing phrases
+    /// and words fall back to the built-in ones.
+    ///
+    /// Gives no base only when `municipality.toml` or every entry is missing or unreadable.
+    pub fn load(files: &Files) -> Loaded {
+        load::load(files)
+    }
+
+    /// Whose base this is.
+    pub fn municipality(&self) -> &Municipality {
+        &self.municipality
+    }
+
+    /// Every entry, by id.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry with this id.
+    pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
+        self.by_id.get(id).map(|i| &self.entries[*i])
+    }
+
+    /// The bot's sentences in a language.
+    pub fn phrases(&self, language: Language) -> &Phrases {
+        self.phrases.best(language).map_or_else(|| load::default_phrases(language), |(_, p)| p)
+    }
+
+    /// The words of the field.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// How someone in need is recognised.
+    pub fn crisis(&self) -> &CrisisRules {
+        &self.crisis
+    }
+
+    /// Who owns what the municipality does not.
+    pub fn elsewhere(&self) -> &[Elsewhere] {
+        &self.elsewhere
+    }
+
+    /// Small talk and what is said to it.
+    pub fn small_talk(&self) -> &[SmallTalk] {
+        &self.small_talk
+    }
+
+    /// What is said in languages that the base does not have.
+    pub fn foreign(&self) -> &[Foreign] {
+        &self.foreign
+    }
+
+    /// The title of an entry in a language; the id when there is no such entry.
+    pub fn title<'a>(&'a self, id: &'a EntryId, language: Language) -> &'a str {
+        self.entry(id).map(|e| e.text(language).title.as_str()).filter(|t| !t.is_empty()).unwrap_or(id.as_str())
+    }
+
+    /// The way in to the municipality in one line: name, telephone, mail.
+    pub fn way_in(&self, language: Language) -> String {
+        let id = &self.municipality.way_in;
+        let name = self.title(id, language).split(':').next().unwrap_or_default();
+        let reach = self.entry(id).and_then(|e| e.reach.as_ref());
+        let phone = reach.and_then(|r| r.phones.first()).map(|p| p.number.as_str());
+        let email = reach.and_then(|r| r.emails.first()).map(|e| e.address.as_str());
+        [Some(name), phone, email].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}

@@ -1,0 +1,175 @@
+//! Whose knowledge base this is, and what stands beside the entries: who owns what the municipality does not,
+//! small talk, the words of the field, and what is said in languages the base does not have.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::entry::EntryId;
+use super::language::Language;
+
+/// `municipality.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Municipality {
+    /// What residents call it.
+    pub name: String,
+    /// The languages of the base.
+    pub languages: Vec<Language>,
+    /// The language of files without a language in their name.
+    pub default_language: Language,
+    /// The time zone that deadlines are in, as an IANA name.
+    #[serde(default = "stockholm")]
+    pub timezone: String,
+    /// The office of last resort, where every question may be asked.
+    pub way_in: EntryId,
+    /// Whether the municipality has adopted the base; until then the bot says that it is unofficial.
+    #[serde(default)]
+    pub adopted: bool,
+}
+
+fn stockholm() -> String {
+    "Europe/Stockholm".to_owned()
+}
+
+/// A body that owns what the municipality does not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// Its name in Swedish.
+    pub name_sv: String,
+    /// Its name in English.
+    #[serde(default)]
+    pub name_en: String,
+    /// Its web page.
+    #[serde(default)]
+    pub website: Option<String>,
+    /// Who to turn to, in Swedish.
+    #[serde(default)]
+    pub text_sv: String,
+    /// Who to turn to, in English.
+    #[serde(default)]
+    pub text_en: String,
+    /// What residents ask that belongs there, in Swedish.
+    #[serde(default)]
+    pub about_sv: Vec<String>,
+    /// What residents ask that belongs there, in English.
+    #[serde(default)]
+    pub about_en: Vec<String>,
+}
+
+impl Elsewhere {
+    /// The body's name in a language.
+    pub fn name(&self, language: Language) -> &str {
+        either(language, &self.name_sv, &self.name_en)
+    }
+
+    /// Who to turn to, in a language.
+    pub fn text(&self, language: Language) -> &str {
+        either(language, &self.text_sv, &self.text_en)
+    }
+
+    /// What residents ask that belongs there, in a language.
+    pub fn about(&self, language: Language) -> &[String] {
+        match language {
+            Language::Swedish => &self.about_sv,
+            Language::English => &self.about_en,
+        }
+    }
+}
+
+/// A kind of small talk and what is said to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmallTalk {
+    /// Its name, such as `greeting`; `human`, `erase` and `privacy` have a meaning to the channels.
+    pub name: String,
+    /// Whole messages of this kind, in Swedish.
+    #[serde(default)]
+    pub examples_sv: Vec<String>,
+    /// Whole messages of this kind, in English.
+    #[serde(default)]
+    pub examples_en: Vec<String>,
+    /// What is said to it, in Swedish.
+    #[serde(default)]
+    pub reply_sv: String,
+    /// What is said to it, in English.
+    #[serde(default)]
+    pub reply_en: String,
+}
+
+impl SmallTalk {
+    /// Whole messages of this kind in a language.
+    pub fn examples(&self, language: Language) -> &[String] {
+        match language {
+            Language::Swedish => &self.examples_sv,
+            Language::English => &self.examples_en,
+        }
+    }
+
+    /// What is said to it in a language.
+    pub fn reply(&self, language: Language) -> &str {
+        either(language, &self.reply_sv, &self.reply_en)
+    }
+}
+
+fn either<'a>(language: Language, swedish: &'a str, english: &'a str) -> &'a str {
+    let (first, second) = match language {
+        Language::Swedish => (swedish, english),
+        Language::English => (english, swedish),
+    };
+    if first.is_empty() { second } else { first }
+}
+
+/// The words of one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct WordList {
+    /// A word or fixed phrase, and the words it stands for; nothing when it is to be dropped.
+    pub expand: BTreeMap<String, String>,
+    /// Groups of words that mean nearly the same.
+    pub synonyms: Vec<Vec<String>>,
+    /// First parts of compounds, in their linking form.
+    pub compound_parts: Vec<String>,
+    /// Last parts of compounds.
+    pub compound_heads: Vec<String>,
+    /// Words that say nothing about the subject, beside the function words of the language.
+    pub stop: Vec<String>,
+}
+
+/// `words.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Words {
+    /// The words of Swedish.
+    pub sv: WordList,
+    /// The words of English.
+    pub en: WordList,
+    /// Words that mean the same across the languages.
+    pub across: Across,
+}
+
+impl Words {
+    /// The words of a language.
+    pub fn of(&self, language: Language) -> &WordList {
+        match language {
+            Language::Swedish => &self.sv,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// Words that mean the same across the languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Across {
+    /// A Swedish word and the English word for it.
+    pub sv_en: BTreeMap<String, String>,
+}
+
+/// What is said in a language that the base does not have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Foreign {
+    /// The BCP 47 code.
+    pub code: String,
+    /// That the bot knows only Swedish and English, and how to reach a human; `{way_in}` is replaced.
+    pub unknown: String,
+}

@@ -1,0 +1,18 @@
+//! How people write: words, inflections, compounds, spelling, synonyms, which language it is, and what in a text is
+//! personal. Pure, and uses nothing of ours: a caller passes the word lists in.
+
+mod analysis;
+mod compounds;
+mod fold;
+mod function_words;
+mod guess;
+mod privacy;
+mod spelling;
+mod stem;
+
+pub use analysis::{Analyzer, Lexicon, Term, Token};
+pub use fold::{fold, fold_char, sentences, words};
+pub use guess::{Guess, LanguageGuesser};
+pub use privacy::{Masked, mask};
+pub use spelling::Speller;
+pub use stem::{Tongue, stem};

@@ -1,0 +1,4 @@
+//! lots.
+pub mod answering;
+pub mod knowledge;
+pub mod language;
