@@ -12,6 +12,7 @@ fn main() {
     let a=Answerer::new(l.knowledge.unwrap()); eprintln!("ready {:?}",t.elapsed());
     let today=jiff::civil::date(2026,11,23);
     if let Some(i)=args.iter().position(|a|a=="--explain"){ println!("{:#?}",a.explain(&args[i+1],8)); return }
+    if args.iter().any(|a|a=="--features"){ for line in std::io::stdin().lock().lines(){ let v:serde_json::Value=serde_json::from_str(&line.unwrap()).unwrap(); let e=a.explain(v["turns"][0].as_str().unwrap(),40); println!("{}",serde_json::json!({"id":v["id"],"gold":v["gold"],"c":e.weighed.iter().map(|w|(w.target.clone(),w.features.iter().map(|f|f.1).collect::<Vec<_>>())).collect::<Vec<_>>()})); } return }
     let out=std::io::stdout(); let mut out=out.lock();
     let t=std::time::Instant::now(); let mut n=0;
     for line in std::io::stdin().lock().lines(){ let v:serde_json::Value=serde_json::from_str(&line.unwrap()).unwrap();

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::knowledge::{Entry, Knowledge, Language, Text};
-use crate::language::{Analyzer, Lexicon, Speller, Term, Tongue, sentences, words};
+use crate::language::{Analyzer, Kind, Lexicon, Speller, Term, Tongue, sentences, words};
 
 /// What a unit of the index stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +54,9 @@ pub(crate) struct Unit {
     pub(crate) wordings: std::ops::Range<u32>,
     /// The mean direction of its wordings, of length 1.
     pub(crate) centroid: Box<[(u32, f32)]>,
+    /// All its wordings but running text as one bag, stop words and pairs of words with them: how strongly each term
+    /// speaks for it, 0..1.
+    pub(crate) asked_as: Box<[(u32, f32)]>,
 }
 
 /// One posting: a unit and how strongly a term speaks for it, 0..1 (the saturated term frequency of BM25).
@@ -68,13 +71,20 @@ pub(crate) struct Index {
     pub(crate) units: Vec<Unit>,
     pub(crate) wordings: Vec<Wording>,
     vocabulary: HashMap<Box<str>, u32>,
+    /// Inverse document frequency of each term over units, for bags.
     pub(crate) idf: Vec<f32>,
+    /// The same over units, stop words and pairs of words too, for `asked_as`.
+    pub(crate) asked_idf: Vec<f32>,
+    /// The same over wordings, for vectors.
+    pub(crate) wording_idf: Vec<f32>,
     postings: Vec<Posting>,
     posting_ranges: Vec<(u32, u32)>,
     grams: HashMap<u32, u32>,
     pub(crate) gram_idf: Vec<f32>,
 }
 
+/// What a pair of neighbouring words counts in a vector.
+pub(crate) const PAIR: f32 = 0.6;
 /// BM25's saturation and length normalisation (Robertson & Zaragoza 2009, usual values lowered for short texts).
 const K1: f32 = 1.2;
 const B: f32 = 0.5;
@@ -94,10 +104,20 @@ impl Index {
             build.unit(source, &analyzer, &mut surfaces);
         }
         let idf = inverse(&build.document_frequency, build.units.len());
+        let wording_idf = inverse(&build.wording_frequency, build.wordings.len());
         let gram_idf = inverse(&build.gram_frequency, build.wordings.len());
         let (postings, posting_ranges) = build.postings(idf.len());
-        let wordings: Vec<Wording> = build.wordings.into_iter().map(|w| w.weighted(&idf, &gram_idf)).collect();
-        let units = build.units.into_iter().map(|(target, range)| Unit { centroid: centroid(&wordings[range.start as usize..range.end as usize]), target, wordings: range }).collect();
+        let asked_as = build.asked_as();
+        let mut asked_frequency = vec![0; build.vocabulary.len()];
+        asked_as.iter().flatten().for_each(|(t, _)| asked_frequency[*t as usize] += 1);
+        let asked_idf = inverse(&asked_frequency, build.units.len());
+        let wordings: Vec<Wording> = build.wordings.into_iter().map(|w| w.weighted(&wording_idf, &gram_idf)).collect();
+        let units = build
+            .units
+            .into_iter()
+            .zip(asked_as)
+            .map(|((target, range), asked_as)| Unit { centroid: centroid(&wordings[range.start as usize..range.end as usize]), target, wordings: range, asked_as })
+            .collect();
         surfaces.retain(|w, _| !analyzer.is_stop(w));
         Index {
             language,
@@ -107,6 +127,8 @@ impl Index {
             wordings,
             vocabulary: build.vocabulary,
             idf,
+            asked_idf,
+            wording_idf,
             postings,
             posting_ranges,
             grams: build.grams,
@@ -117,11 +139,6 @@ impl Index {
     /// The id of a stem.
     pub(crate) fn term(&self, stem: &str) -> Option<u32> {
         self.vocabulary.get(stem).copied()
-    }
-
-    /// The stem of an id, for explanations; slow.
-    pub(crate) fn stem(&self, term: u32) -> &str {
-        self.vocabulary.iter().find(|(_, t)| **t == term).map_or("", |(s, _)| s)
     }
 
     /// The postings of a term.
@@ -212,6 +229,7 @@ fn analyzer(knowledge: &Knowledge, language: Language, sources: &[UnitSource<'_>
 struct Build {
     vocabulary: HashMap<Box<str>, u32>,
     document_frequency: Vec<u32>,
+    wording_frequency: Vec<u32>,
     grams: HashMap<u32, u32>,
     gram_frequency: Vec<u32>,
     units: Vec<(Target, std::ops::Range<u32>)>,
@@ -239,9 +257,14 @@ impl Build {
                 Origin::Sentence(_) => IN_TEXT,
             };
             let mut vector: Vec<(u32, f32)> = Vec::with_capacity(terms.len());
-            for Term { stem, weight } in terms {
+            for pair in pairs(terms.iter().filter(|t| t.kind != Kind::Part).map(|t| t.stem.as_str())) {
+                vector.push((intern(&mut self.vocabulary, pair), PAIR));
+            }
+            for Term { stem, weight, kind } in terms {
                 let id = intern(&mut self.vocabulary, stem);
-                *bag.entry(id).or_default() += field * weight;
+                if kind != Kind::Stop {
+                    *bag.entry(id).or_default() += field * weight;
+                }
                 vector.push((id, weight));
             }
             let grams = match origin {
@@ -249,13 +272,17 @@ impl Build {
                 _ => self.gram_vector(plain.iter().filter(|w| !analyzer.is_stop(w)).map(String::as_str)),
             };
             if !vector.is_empty() {
-                self.wordings.push(RawWording { origin, terms: merged(vector), grams });
+                let terms = merged(vector);
+                self.wording_frequency.resize(self.vocabulary.len(), 0);
+                terms.iter().for_each(|(t, _)| self.wording_frequency[*t as usize] += 1);
+                self.wordings.push(RawWording { origin, terms, grams });
             }
             for word in plain {
                 *surfaces.entry(word).or_default() += 1;
             }
         }
         self.document_frequency.resize(self.vocabulary.len(), 0);
+        self.wording_frequency.resize(self.vocabulary.len(), 0);
         let mut bag: Vec<(u32, f32)> = bag.into_iter().collect();
         bag.sort_unstable_by_key(|(t, _)| *t);
         bag.iter().for_each(|(t, _)| self.document_frequency[*t as usize] += 1);
@@ -277,6 +304,27 @@ impl Build {
         self.gram_frequency.resize(self.grams.len(), 0);
         ids.iter().for_each(|g| self.gram_frequency[*g as usize] += 1);
         ids
+    }
+
+    /// Per unit, the saturated frequency of each term in its wordings that are not running text.
+    fn asked_as(&self) -> Vec<Box<[(u32, f32)]>> {
+        let bags: Vec<(Vec<(u32, f32)>, f32)> = self
+            .units
+            .iter()
+            .map(|(_, range)| {
+                let mut bag: HashMap<u32, f32> = HashMap::new();
+                let wordings = &self.wordings[range.start as usize..range.end as usize];
+                for (term, weight) in wordings.iter().filter(|w| !matches!(w.origin, Origin::Sentence(_))).flat_map(|w| &w.terms) {
+                    *bag.entry(*term).or_default() += weight;
+                }
+                let mut bag: Vec<(u32, f32)> = bag.into_iter().collect();
+                bag.sort_unstable_by_key(|(t, _)| *t);
+                let length = bag.iter().map(|(_, n)| n).sum();
+                (bag, length)
+            })
+            .collect();
+        let average = bags.iter().map(|(_, l)| l).sum::<f32>() / bags.len().max(1) as f32;
+        bags.into_iter().map(|(bag, length)| bag.into_iter().map(|(t, n)| (t, n / (n + K1 * (1.0 - B + B * length / average)))).collect()).collect()
     }
 
     fn postings(&self, terms: usize) -> (Vec<Posting>, Vec<(u32, u32)>) {
@@ -313,6 +361,12 @@ fn intern(vocabulary: &mut HashMap<Box<str>, u32>, stem: String) -> u32 {
     *vocabulary.entry(stem.into_boxed_str()).or_insert(next)
 }
 
+/// The pairs of neighbouring stems, as terms of their own.
+pub(crate) fn pairs<'a>(stems: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let stems: Vec<&str> = stems.collect();
+    stems.windows(2).map(|w| format!("{} {}", w[0], w[1])).collect()
+}
+
 /// One weight per term: the greatest.
 fn merged(mut vector: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     vector.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
@@ -320,9 +374,10 @@ fn merged(mut vector: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     vector
 }
 
-/// Inverse document frequency, ln(1 + N/df).
+/// Inverse document frequency as in BM25, ln(1 + (N − df + ½) / (df + ½)).
 fn inverse(frequencies: &[u32], documents: usize) -> Vec<f32> {
-    frequencies.iter().map(|n| (1.0 + documents as f32 / (*n).max(1) as f32).ln()).collect()
+    let all = documents as f32;
+    frequencies.iter().map(|n| (1.0 + (all - *n as f32 + 0.5).max(0.0) / (*n as f32 + 0.5)).ln()).collect()
 }
 
 fn centroid(wordings: &[Wording]) -> Box<[(u32, f32)]> {

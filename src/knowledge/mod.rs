@@ -2,6 +2,7 @@
 //!
 //! This room uses nothing of ours, opens no file and reads no clock.
 
+mod check;
 mod crisis;
 mod entry;
 mod front_matter;
@@ -10,17 +11,23 @@ mod load;
 mod municipality;
 mod parse;
 mod phrases;
+mod plain_language;
 mod problem;
+mod schema;
+mod starter;
 mod terms;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use check::check;
 pub use crisis::{CrisisRules, Instead, Patterns, Situation};
 pub use entry::{Email, Entry, EntryId, EntryKind, Facet, Phone, Reach, Section, Source, Standing, Text, Visit};
 pub use language::{Language, Localized};
 pub use municipality::{Across, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words};
 pub use phrases::{Phrases, fill};
 pub use problem::{Problem, Severity};
+pub use schema::front_matter_schema;
+pub use starter::starter_files;
 pub use terms::{Amount, Applicant, Condition, Deadline, Eligibility, Terms};
 
 /// The files of a base: path relative to its folder, with `/` between folders, and text.

@@ -32,6 +32,21 @@ pub struct Term {
     pub stem: String,
     /// 0..1.
     pub weight: f32,
+    /// What it is a stem of.
+    pub kind: Kind,
+}
+
+/// What a stem comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A word that carries meaning.
+    Word,
+    /// A word that says nothing about the subject, but something about what is asked.
+    Stop,
+    /// A part of a compound.
+    Part,
+    /// Two words that are one when joined.
+    Joined,
 }
 
 /// A word of a question that carries meaning, and all that it may be found as.
@@ -45,10 +60,12 @@ pub struct Token {
     pub weight: f32,
     /// Which sentence it stands in, from 0.
     pub sentence: usize,
+    /// What it comes from.
+    pub kind: Kind,
 }
 
 /// How good a match an alternative is, by where it comes from.
-const SYNONYM: f32 = 0.55;
+const SYNONYM: f32 = 0.55; //x
 const ACROSS: f32 = 0.75;
 /// What a part of a compound counts, beside the whole word and without it.
 const PART_BESIDE_WHOLE: f32 = 0.35;
@@ -140,20 +157,23 @@ impl Analyzer {
         self.expanded(words(text))
     }
 
-    /// The terms of a text to index, in its order: the stem of every word that is not a stop word, and the parts of
-    /// compounds.
+    /// The terms of a text to index, in its order: the stem of every word, and the parts of compounds.
     pub fn terms(&self, text: &str) -> Vec<Term> {
         let mut out = Vec::new();
-        for word in self.plain_words(text).iter().filter(|w| !self.is_stop(w)) {
-            out.push(Term { stem: self.stem(word), weight: 1.0 });
-            for part in self.splitter.split(word) {
-                out.push(Term { stem: self.stem(without_link(part)), weight: PART_IN_TEXT });
+        for word in self.plain_words(text) {
+            if self.is_stop(&word) {
+                out.push(Term { stem: self.stem(&word), weight: 1.0, kind: Kind::Stop });
+                continue;
+            }
+            out.push(Term { stem: self.stem(&word), weight: 1.0, kind: Kind::Word });
+            for part in self.splitter.split(&word) {
+                out.push(Term { stem: self.stem(without_link(part)), weight: PART_IN_TEXT, kind: Kind::Part });
             }
         }
         out
     }
 
-    /// The words of a question that carry meaning. `known` says whether a stem occurs in the index; a word that does
+    /// The words of a question. `known` says whether a stem occurs in the index; a word that does
     /// not is taken apart, mended by `speller`, or kept as a word that nothing matches.
     pub fn tokens(&self, text: &str, known: &dyn Fn(&str) -> bool, speller: &Speller) -> Vec<Token> {
         let mut out: Vec<Token> = Vec::new();
@@ -165,10 +185,12 @@ impl Analyzer {
                 }
                 if let Some(next) = words.get(i + 1) {
                     self.joined(word, next, known).into_iter().for_each(|stem| {
-                        out.push(Token { surface: format!("{word}{next}"), alternatives: vec![(stem, 1.0)], weight: 1.0, sentence: number });
+                        out.push(Token { surface: format!("{word}{next}"), alternatives: vec![(stem, 1.0)], weight: 1.0, sentence: number, kind: Kind::Joined });
                     });
                 }
-                if !self.is_stop(word) {
+                if self.is_stop(word) {
+                    out.push(Token { surface: word.clone(), alternatives: vec![(self.stem(word), 1.0)], weight: 1.0, sentence: number, kind: Kind::Stop });
+                } else {
                     self.token(word, number, known, speller, &mut out);
                 }
             }
@@ -183,7 +205,7 @@ impl Analyzer {
         let mut alternatives = vec![(own.clone(), 1.0)];
         let mut mended = None;
         if !own_known && parts.iter().all(|p| !known(p)) && !speller.knows(word) {
-            if let Some((nearest, sure)) = speller.mend(word) {
+            if let Some((nearest, sure)) = speller.mend(word).filter(|_| std::env::var_os("NOMEND").is_none()) {
                 let stem = self.stem(nearest);
                 alternatives.push((stem, sure));
                 mended = Some((nearest.to_owned(), sure));
@@ -199,7 +221,7 @@ impl Analyzer {
             }
         }
         if own_known || parts.is_empty() || alternatives.iter().skip(1).any(|(s, _)| known(s)) {
-            out.push(Token { surface: word.to_owned(), alternatives, weight: 1.0, sentence });
+            out.push(Token { surface: word.to_owned(), alternatives, weight: 1.0, sentence, kind: Kind::Word });
         }
         for part in self.splitter.split(word) {
             out.push(self.part(part, part_weight, sentence));
@@ -211,7 +233,7 @@ impl Analyzer {
         let stem = self.stem(bare);
         let mut alternatives = vec![(stem.clone(), 1.0)];
         self.add_meanings(&stem, bare, 1.0, &mut alternatives);
-        Token { surface: part.to_owned(), alternatives, weight, sentence }
+        Token { surface: part.to_owned(), alternatives, weight, sentence, kind: Kind::Part }
     }
 
     fn add_meanings(&self, stem: &str, word: &str, sure: f32, alternatives: &mut Vec<(String, f32)>) {
@@ -280,7 +302,7 @@ mod tests {
     #[test]
     fn texts_become_stems_and_parts() {
         let terms = analyzer().terms("Vad är föreningsbidragen lol?");
-        let stems: Vec<_> = terms.iter().map(|t| (t.stem.as_str(), t.weight)).collect();
+        let stems: Vec<_> = terms.iter().filter(|t| t.kind != Kind::Stop).map(|t| (t.stem.as_str(), t.weight)).collect();
         assert_eq!(stems, [("foreningsbidrag", 1.0), ("foren", 0.6), ("bidrag", 0.6)]);
     }
 

@@ -10,7 +10,7 @@ mod privacy;
 mod spelling;
 mod stem;
 
-pub use analysis::{Analyzer, Lexicon, Term, Token};
+pub use analysis::{Analyzer, Kind, Lexicon, Term, Token};
 pub use fold::{fold, fold_char, sentences, words};
 pub use guess::{Guess, LanguageGuesser};
 pub use privacy::{Masked, mask};
