@@ -221,7 +221,8 @@ impl Block {
                 });
                 lines(names.chain(reviewed.clone()))
             }
-            Block::Choices { choices } | Block::SeeAlso { choices } => lines(choices.iter().enumerate().map(|(i, c)| format!("{}. {}", i + 1, c.title))),
+            Block::SeeAlso { choices } => lines(choices.iter().map(|c| format!("- {}", c.title))),
+            Block::Choices { choices } => lines(choices.iter().enumerate().map(|(i, c)| format!("{}. {}", i + 1, c.title))),
             Block::Facets { .. } => String::new(),
         }
     }

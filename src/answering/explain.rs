@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::index::Target;
-use super::matching::{Features, Query};
+use super::matching::{Features, Query, WEIGHTS};
 use super::ranking::{ACCEPT, Ranked, Ranking, index_of};
 use super::{Answerer, without_masks};
 use crate::knowledge::Language;
@@ -16,6 +16,8 @@ pub struct Explanation {
     pub language: String,
     /// The words that were looked for, each with what it may be found as and how much it counts.
     pub words: Vec<String>,
+    /// The share of the question's weight that the base has words for, 0..1.
+    pub familiarity: f32,
     /// The targets, best first.
     pub weighed: Vec<Weighed>,
     /// Confidence from which an entry is an answer.
@@ -33,8 +35,8 @@ pub struct Weighed {
     pub score: f32,
     /// The wording that fits best.
     pub wording: String,
-    /// Each feature's name and value, 0..1.
-    pub features: Vec<(&'static str, f32)>,
+    /// Each feature's name, its value, 0..1, and its share of the score.
+    pub features: Vec<(&'static str, f32, f32)>,
 }
 
 impl Answerer {
@@ -49,6 +51,7 @@ impl Answerer {
         let ranking = Ranking::of(self, language, guess, &subject, &[], top);
         Explanation {
             language: language.code().to_owned(),
+            familiarity: ranking.familiarity,
             words: self.words_looked_for(language, &subject),
             weighed: ranking.ranked.iter().take(top).map(|r| self.weighed(r)).collect(),
             accept: ACCEPT,
@@ -80,7 +83,7 @@ impl Answerer {
             confidence: ranked.confidence,
             score: ranked.found.score,
             wording: ranked.wording(knowledge).to_owned(),
-            features: Features::NAMES.into_iter().zip(ranked.features().values()).collect(),
+            features: Features::NAMES.into_iter().zip(ranked.features().values()).zip(WEIGHTS).map(|((n, v), w)| (n, v, v * w)).collect(),
         }
     }
 }

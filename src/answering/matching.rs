@@ -86,7 +86,7 @@ struct Vector {
 }
 
 /// How much each feature adds to the score; the weights sum to 1.
-const WEIGHTS: [f32; Features::COUNT] = [0.08, 0.19, 0.05, 0.31, 0.09, 0.12, 0.06, 0.10];
+pub(crate) const WEIGHTS: [f32; Features::COUNT] = [0.08, 0.19, 0.05, 0.31, 0.09, 0.12, 0.06, 0.10];
 /// Story sentences count less than the one that asks.
 const STORY: f32 = 0.55;
 /// A likeness with one sentence of several counts less than with the whole.

@@ -38,6 +38,8 @@ pub(crate) struct Ranking {
     pub(crate) ranked: Vec<Ranked>,
     /// The same with what was said before taken into account; empty without a conversation.
     pub(crate) in_context: Vec<Ranked>,
+    /// The share of the question's weight that the base has words for, 0..1.
+    pub(crate) familiarity: f32,
 }
 
 /// A candidate is looked at closely when it is among so many by BM25.
@@ -59,9 +61,9 @@ const WEAK_CONCERN: f32 = 0.24;
 impl Ranking {
     /// Weighs every target for a question.
     pub(crate) fn of(answerer: &Answerer, language: Language, guess: Guess, subject: &str, context: &[(&str, f32)], top: usize) -> Ranking {
-        let ranked = rank(answerer, language, guess, subject, &[], top);
-        let in_context = if context.is_empty() { Vec::new() } else { rank(answerer, language, guess, subject, context, top) };
-        Ranking { ranked, in_context }
+        let (ranked, familiarity) = rank(answerer, language, guess, subject, &[], top);
+        let in_context = if context.is_empty() { Vec::new() } else { rank(answerer, language, guess, subject, context, top).0 };
+        Ranking { ranked, in_context, familiarity }
     }
 
     /// Whether the question can be understood on its own.
@@ -111,7 +113,7 @@ impl Ranking {
     }
 }
 
-fn rank(answerer: &Answerer, language: Language, guess: Guess, subject: &str, context: &[(&str, f32)], top: usize) -> Vec<Ranked> {
+fn rank(answerer: &Answerer, language: Language, guess: Guess, subject: &str, context: &[(&str, f32)], top: usize) -> (Vec<Ranked>, f32) {
     let mut best: HashMap<Target, (Match, Language)> = HashMap::new();
     let mut familiarity: f32 = 0.0;
     for index in &answerer.indexes {
@@ -139,13 +141,15 @@ fn rank(answerer: &Answerer, language: Language, guess: Guess, subject: &str, co
     all.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then(a.0.target.cmp(&b.0.target)));
     let first = all.first().map_or(0.0, |a| a.0.score);
     let second = all.get(1).map_or(0.0, |a| a.0.score);
-    all.into_iter()
+    let ranked = all
+        .into_iter()
         .enumerate()
         .map(|(i, (found, language))| {
             let other = if i == 0 { second } else { first };
             Ranked { confidence: confidence(&found, other, familiarity), found, language }
         })
-        .collect()
+        .collect();
+    (ranked, familiarity)
 }
 
 fn decide(ranked: &[Ranked]) -> Verdict {

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::crisis::CrisisRules;
 use super::entry::{Entry, EntryId, EntryKind, Text};
 use super::language::{Language, Localized};
-use super::municipality::{Elsewhere, Foreign, Municipality, SmallTalk, Words};
+use super::municipality::{Elsewhere, Foreign, Municipality, SmallTalk};
 use super::parse::{ParsedFile, parse_entry, parse_toml};
 use super::phrases::Phrases;
 use super::problem::{Problem, Severity};

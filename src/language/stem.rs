@@ -34,7 +34,7 @@ fn swedish(word: &str) -> String {
     let bare = without_genitive(word);
     let bare = without_definite(bare);
     let stemmed = Stemmer::new(Algorithm::Swedish).stem(bare).into_owned();
-    let stemmed = strip(&stemmed, &["ning", "ande", "else"], 4).unwrap_or(&stemmed);
+    let stemmed = without_noun_ending(&stemmed);
     match stemmed.strip_suffix("el") {
         Some(rest) if rest.len() >= 3 && !ends_in_vowel(rest) => format!("{rest}l"),
         _ => stemmed.to_owned(),
@@ -62,6 +62,12 @@ fn without_definite(word: &str) -> &str {
         Some(rest) if rest.len() >= 4 && (ends_in_vowel(rest) || rest.ends_with('l') || rest.ends_with('r')) => rest,
         _ => word,
     }
+}
+
+/// Without what makes a noun of a verb: `ansökning`, `träning`, `förening`.
+fn without_noun_ending(word: &str) -> &str {
+    let bare = strip(word, &["ning"], 4).filter(|rest| !ends_in_vowel(rest));
+    bare.or_else(|| strip(word, &["ing", "ande", "else"], 4)).unwrap_or(word)
 }
 
 fn strip<'a>(word: &'a str, endings: &[&str], keep: usize) -> Option<&'a str> {

@@ -1,0 +1,140 @@
+//! The command line: what can be typed after `lots`, and what each command does.
+
+mod ask;
+mod base;
+mod evaluate;
+mod questions;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::app;
+use crate::config::{Flags, Settings};
+
+pub use evaluate::{Figures, Item, evaluate};
+
+/// The way in to a municipality: answers questions from a curated base, names the right office, and logs what it could
+/// not answer.
+#[derive(Debug, Parser)]
+#[command(name = "lots", version, about)]
+struct Cli {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Shared {
+    /// The folder of the knowledge base [env: LOTS_KNOWLEDGE]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    knowledge: Option<PathBuf>,
+    /// The database: sqlite://FILE or postgres://… [env: LOTS_DATABASE_URL]
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Talk in the terminal (what `lots` alone does)
+    Chat,
+    /// Ask one question, or many through a pipe
+    Ask(ask::AskArgs),
+    /// Look up what became of a saved question
+    Receipt {
+        /// The code that the bot gave, such as 7F3K-2QX
+        code: String,
+    },
+    /// Check a knowledge base and list every problem with what to do about it
+    Check {
+        /// The folder; without it, the base that would be used
+        folder: Option<PathBuf>,
+    },
+    /// Write a small base for another municipality
+    Init {
+        /// A folder that does not exist yet, or is empty
+        folder: PathBuf,
+        /// What residents call the municipality
+        #[arg(long, default_value = "Exempel kommun")]
+        name: String,
+    },
+    /// Print the JSON Schema of an entry's front matter
+    Schema,
+    /// Print how well a set of questions is answered
+    Evaluate(evaluate::EvaluateArgs),
+    /// Read and answer the questions that were saved
+    Questions {
+        #[command(subcommand)]
+        command: questions::QuestionsCommand,
+    },
+    /// Delete what is past its time, and print what was deleted
+    Purge {
+        /// Only print the record of earlier deletions
+        #[arg(long)]
+        record: bool,
+    },
+    /// Print the settings in force, with secrets hidden
+    Config,
+}
+
+/// Runs what the command line says.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match start(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            say_error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(cli: Cli) -> anyhow::Result<ExitCode> {
+    let flags = Flags { knowledge: cli.shared.knowledge, database_url: cli.shared.database_url };
+    let settings = Settings::read(flags)?;
+    start_log(&settings);
+    match cli.command.unwrap_or(Command::Chat) {
+        Command::Chat => later(app::chat(&settings)).map(|()| ExitCode::SUCCESS),
+        Command::Ask(args) => ask::run(&settings, args),
+        Command::Receipt { code } => later(questions::receipt(&settings, &code)),
+        Command::Check { folder } => base::check(&settings, folder),
+        Command::Init { folder, name } => base::init(&folder, &name),
+        Command::Schema => base::schema(),
+        Command::Evaluate(args) => evaluate::run(&settings, &args),
+        Command::Questions { command } => later(questions::run(&settings, command)),
+        Command::Purge { record } => later(questions::purge(&settings, record)),
+        Command::Config => {
+            print(&settings.shown())?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Runs what waits for a database or a person. Commands that do not, have no runtime to start.
+fn later<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+fn start_log(settings: &Settings) {
+    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).compact();
+    // A second start in one process, as tests do, keeps the first log.
+    let _ = log.try_init();
+}
+
+/// Writes to standard output. A reader that went away, as `head` does, ends the program quietly.
+fn print(text: &str) -> anyhow::Result<()> {
+    use std::io::Write;
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        other => Ok(other?),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the one place where an error is shown to the operator")]
+fn say_error(error: &anyhow::Error) {
+    eprintln!("lots: {error:#}");
+}

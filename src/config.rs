@@ -1,0 +1,169 @@
+//! The settings: flags over environment over `lots.toml` over defaults.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+
+/// Where settings are read from when `LOTS_CONFIG` does not say otherwise.
+const FILE: &str = "lots.toml";
+
+/// How many days questions are kept, by state, and conversations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Retention {
+    /// Questions that nobody has looked at.
+    pub new: u32,
+    /// Questions that lie with an office.
+    pub assigned: u32,
+    /// Questions that were answered.
+    pub answered: u32,
+    /// Questions that were taught to an entry.
+    pub taught: u32,
+    /// Questions that are not the municipality's.
+    pub not_ours: u32,
+    /// Questions that were dismissed.
+    pub dismissed: u32,
+    /// What is remembered of a conversation, counted from its last message.
+    pub conversations: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Retention { new: 180, assigned: 180, answered: 180, taught: 180, not_ours: 90, dismissed: 30, conversations: 7 }
+    }
+}
+
+impl Retention {
+    /// The longest that any question is kept, in days: what residents are told.
+    pub fn longest(&self) -> u32 {
+        [self.new, self.assigned, self.answered, self.taught, self.not_ours, self.dismissed].into_iter().max().unwrap_or_default()
+    }
+}
+
+/// Everything that can be set.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The folder of the knowledge base; without one, `knowledge` here or beside the program, else the bundled base.
+    pub knowledge: Option<PathBuf>,
+    /// `sqlite://FILE` or `postgres://…`.
+    pub database_url: String,
+    /// What is logged, in the notation of `RUST_LOG`.
+    pub log: String,
+    /// How long things are kept.
+    pub retention: Retention,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { knowledge: None, database_url: "sqlite://lots.db".to_owned(), log: "warn".to_owned(), retention: Retention::default() }
+    }
+}
+
+/// What the command line sets.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// `--knowledge`.
+    pub knowledge: Option<PathBuf>,
+    /// `--database-url`.
+    pub database_url: Option<String>,
+}
+
+impl Settings {
+    /// Reads the settings. Fails when `lots.toml` cannot be read, or a value makes no sense, with what to mend.
+    pub fn read(flags: Flags) -> anyhow::Result<Settings> {
+        let file = std::env::var_os("LOTS_CONFIG").map(PathBuf::from);
+        Settings::layered(file.as_deref(), |name| std::env::var(name).ok().filter(|v| !v.is_empty()), flags)
+    }
+
+    fn layered(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>, flags: Flags) -> anyhow::Result<Settings> {
+        let path = file.unwrap_or(Path::new(FILE));
+        let mut settings: Settings = match std::fs::read_to_string(path) {
+            Ok(text) => toml::from_str(&text).with_context(|| format!("{} cannot be read; correct it or take it away", path.display()))?,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && file.is_none() => Settings::default(),
+            Err(e) => return Err(e).with_context(|| format!("{} cannot be opened; LOTS_CONFIG must name a file", path.display())),
+        };
+        let Flags { knowledge, database_url } = flags;
+        settings.knowledge = knowledge.or_else(|| environment("LOTS_KNOWLEDGE").map(PathBuf::from)).or(settings.knowledge);
+        if let Some(url) = database_url.or_else(|| environment("LOTS_DATABASE_URL")) {
+            settings.database_url = url;
+        }
+        if let Some(log) = environment("LOTS_LOG") {
+            settings.log = log;
+        }
+        settings.reasonable()?;
+        Ok(settings)
+    }
+
+    fn reasonable(&self) -> anyhow::Result<()> {
+        let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|s| self.database_url.starts_with(s));
+        anyhow::ensure!(known, "database_url must begin with sqlite:// or postgres://, not {:?}", without_password(&self.database_url));
+        anyhow::ensure!(self.retention.longest() > 0, "retention must keep questions for at least one day, or nobody can answer them");
+        Ok(())
+    }
+
+    /// The settings as they would stand in `lots.toml`, with secrets hidden.
+    pub fn shown(&self) -> String {
+        let hidden = Settings { database_url: without_password(&self.database_url), ..self.clone() };
+        toml::to_string_pretty(&hidden).unwrap_or_else(|e| format!("# cannot be shown: {e}\n"))
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown())
+    }
+}
+
+/// A database address with its password, if it has one, replaced by stars.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let authority_end = rest.find('/').unwrap_or(rest.len());
+    match rest[..authority_end].rsplit_once('@') {
+        Some((user, host)) => {
+            let name = user.split(':').next().unwrap_or_default();
+            format!("{scheme}://{name}:***@{host}{}", &rest[authority_end..])
+        }
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_win_over_environment_over_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("lots.toml");
+        std::fs::write(&file, "database_url = \"sqlite://file.db\"\nlog = \"info\"\nknowledge = \"from-file\"\n[retention]\nnew = 10\n").unwrap();
+        let environment = |name: &str| (name == "LOTS_DATABASE_URL").then(|| "sqlite://environment.db".to_owned());
+        let flags = Flags { knowledge: Some("from-flag".into()), database_url: None };
+        let s = Settings::layered(Some(&file), environment, flags).unwrap();
+        assert_eq!((s.knowledge, s.database_url.as_str(), s.log.as_str()), (Some("from-flag".into()), "sqlite://environment.db", "info"));
+        assert_eq!((s.retention.new, s.retention.answered), (10, 180));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_with_a_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("lots.toml");
+        let read = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            format!("{:#}", Settings::layered(Some(&file), |_| None, Flags::default()).unwrap_err())
+        };
+        assert!(read("databse_url = \"x\"").contains("databse_url"));
+        assert!(read("database_url = \"mysql://u:hemligt@h/d\"").contains("mysql://u:***@h/d"));
+        let missing = Settings::layered(Some(Path::new("/nowhere/lots.toml")), |_| None, Flags::default()).unwrap_err();
+        assert!(format!("{missing:#}").contains("LOTS_CONFIG"));
+    }
+
+    #[test]
+    fn passwords_are_never_shown() {
+        let s = Settings { database_url: "postgres://lots:hemligt@db/lots".into(), ..Settings::default() };
+        assert!(!s.shown().contains("hemligt") && !format!("{s:?}").contains("hemligt"));
+        assert_eq!(without_password("sqlite://lots.db"), "sqlite://lots.db");
+    }
+}

@@ -1,0 +1,156 @@
+//! The base on the shelf: found, read, checked for use, indexed, and swapped for a newer one while questions go on.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use rust_embed::RustEmbed;
+
+use crate::answering::Answerer;
+use crate::knowledge::{Files, Knowledge, Problem, Severity};
+
+/// The base that the program carries, so that a copied binary works alone.
+#[derive(RustEmbed)]
+#[folder = "knowledge/"]
+struct Bundled;
+
+/// Larger files are no entries; reading them would only cost memory.
+const LARGEST_FILE: u64 = 1_000_000;
+
+/// Where a base comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A folder.
+    Folder(PathBuf),
+    /// The program itself.
+    Bundled,
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Origin::Folder(path) => write!(f, "{}", path.display()),
+            Origin::Bundled => f.write_str("the bundled base"),
+        }
+    }
+}
+
+/// Why a base cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// The folder cannot be read.
+    #[error("the knowledge base at {path} cannot be read: {source}; give a folder with --knowledge or LOTS_KNOWLEDGE")]
+    Unreadable {
+        /// The folder or file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Nothing in it can be used.
+    #[error("the knowledge base at {origin} cannot be used: {reason}; run `lots check` to see every problem")]
+    Unusable {
+        /// Where it was read from.
+        origin: String,
+        /// The first problem.
+        reason: String,
+    },
+}
+
+/// The base in use.
+#[derive(Debug)]
+pub struct Library {
+    current: ArcSwap<Answerer>,
+}
+
+impl Library {
+    /// Takes a base into use.
+    pub fn new(answerer: Answerer) -> Self {
+        Library { current: ArcSwap::from_pointee(answerer) }
+    }
+
+    /// The base in use now. A question keeps the one it began with.
+    pub fn current(&self) -> Arc<Answerer> {
+        self.current.load_full()
+    }
+
+    /// Takes another base into use, if it passes: one with errors never replaces one without.
+    ///
+    /// Returns the problems; the base was replaced when none of them is an error.
+    pub fn replace(&self, files: &Files, today: jiff::civil::Date) -> Vec<Problem> {
+        let problems = crate::knowledge::check(files, today);
+        if problems.iter().all(|p| p.severity < Severity::Error) {
+            if let Some(knowledge) = Knowledge::load(files).knowledge {
+                self.current.store(Arc::new(Answerer::new(knowledge)));
+            }
+        }
+        problems
+    }
+}
+
+/// Where the base is: the folder that was set; else `knowledge` here or beside the program; else the bundled one.
+pub fn find(set: Option<&Path>) -> Origin {
+    if let Some(folder) = set {
+        return Origin::Folder(folder.to_owned());
+    }
+    let beside = std::env::current_exe().ok().and_then(|exe| exe.parent().map(|p| p.join("knowledge")));
+    [Some(PathBuf::from("knowledge")), beside]
+        .into_iter()
+        .flatten()
+        .find(|folder| folder.join("municipality.toml").is_file())
+        .map_or(Origin::Bundled, Origin::Folder)
+}
+
+/// The files of a base. Fails when its folder cannot be read.
+pub fn read(origin: &Origin) -> Result<Files, LibraryError> {
+    match origin {
+        Origin::Folder(folder) => {
+            let mut files = Files::new();
+            read_folder(folder, folder, &mut files)?;
+            Ok(files)
+        }
+        Origin::Bundled => Ok(Bundled::iter()
+            .filter_map(|path| Bundled::get(&path).map(|file| (path.into_owned(), String::from_utf8_lossy(&file.data).into_owned())))
+            .collect()),
+    }
+}
+
+/// Reads and indexes a base. Problems that leave the rest usable are logged, not fatal.
+pub fn open(origin: &Origin) -> Result<Answerer, LibraryError> {
+    let files = read(origin)?;
+    let loaded = Knowledge::load(&files);
+    let first = loaded.problems.first().map(|p| format!("{}:{}: {}", p.path, p.line, p.reason));
+    let Some(knowledge) = loaded.knowledge else {
+        return Err(LibraryError::Unusable { origin: origin.to_string(), reason: first.unwrap_or_else(|| "it is empty".to_owned()) });
+    };
+    if let Some(first) = first {
+        tracing::warn!(problems = loaded.problems.len(), first, "the base has problems; `lots check` lists them");
+    }
+    Ok(Answerer::new(knowledge))
+}
+
+fn read_folder(folder: &Path, base: &Path, files: &mut Files) -> Result<(), LibraryError> {
+    let unreadable = |path: &Path, source| LibraryError::Unreadable { path: path.to_owned(), source };
+    for item in std::fs::read_dir(folder).map_err(|e| unreadable(folder, e))? {
+        let item = item.map_err(|e| unreadable(folder, e))?;
+        let path = item.path();
+        let hidden = item.file_name().to_string_lossy().starts_with('.');
+        let metadata = std::fs::metadata(&path).map_err(|e| unreadable(&path, e))?;
+        if hidden {
+            continue;
+        }
+        if metadata.is_dir() {
+            // Two levels are all there is; deeper folders, or links in a circle, are not the base's.
+            if folder == base {
+                read_folder(&path, base, files)?;
+            }
+            continue;
+        }
+        let wanted = path.extension().is_some_and(|e| e == "md" || e == "toml");
+        if wanted && metadata.len() <= LARGEST_FILE {
+            let bytes = std::fs::read(&path).map_err(|e| unreadable(&path, e))?;
+            let name = path.strip_prefix(base).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            files.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
+    Ok(())
+}

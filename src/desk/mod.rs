@@ -1,0 +1,381 @@
+//! The one door: a channel brings a message, the desk has it answered, remembers the conversation, logs what could not
+//! be answered, and gives back what to show.
+//!
+//! A channel never sees SQL, the answering never sees a channel. Nothing unmasked passes from here to the store.
+
+mod backlog;
+mod library;
+mod retention;
+mod review;
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use arc_swap::{ArcSwap, ArcSwapOption};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+pub use library::{Library, LibraryError, Origin, find, open, read};
+pub use retention::Keep;
+pub use review::{Export, OpenQuestion};
+
+pub use crate::store::{PurgeLine, State};
+
+use crate::answering::{Answer, Block, Conversation, Decision, Question};
+use crate::knowledge::{Language, Phrases, fill};
+use crate::language::mask;
+use crate::store::{NewQuestion, Question as StoredQuestion, Reason, Receipt, Store, StoreError};
+use backlog::Backlog;
+
+/// Longer messages are sent back with a request to be shorter.
+pub const LONGEST_MESSAGE: usize = 2_000;
+/// How many candidates are ranked for the log.
+const NEAREST: usize = 5;
+/// A resident waits no longer than this for the database.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+/// How often the database is tried again while it is away.
+const RETRY: Duration = Duration::from_secs(5);
+/// How often old questions are deleted by a running program.
+const PURGE_EVERY: Duration = Duration::from_secs(3_600);
+/// Conversations kept in memory, for when the database is away.
+const RECENT: usize = 1_000;
+
+/// A message as a channel brings it.
+#[derive(Clone, Debug)]
+pub struct Message<'a> {
+    /// Which conversation it belongs to, from [`Desk::new_conversation`] or made by the channel.
+    pub conversation: &'a str,
+    /// The channel's name, for the log: `terminal`, `web`, `discord`.
+    pub channel: &'a str,
+    /// What was written.
+    pub text: &'a str,
+    /// The language the channel believes the person speaks.
+    pub language: Option<Language>,
+}
+
+/// What to show.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The answer, with what became of the question as its last block.
+    pub answer: Answer,
+    /// The receipt, when the question was saved.
+    pub receipt: Option<Receipt>,
+}
+
+/// Answers, remembers and logs. Shared by every channel.
+#[derive(Debug)]
+pub struct Desk {
+    library: Library,
+    store: ArcSwapOption<Store>,
+    database_url: ArcSwap<String>,
+    keep: Keep,
+    zone: TimeZone,
+    backlog: Backlog,
+    recent: Mutex<VecDeque<(String, Conversation)>>,
+}
+
+impl Desk {
+    /// Opens the desk on a base and a database. A database that is away is no reason to stay closed: it is tried again
+    /// by [`Desk::tend`]. Fails when the address of the database makes no sense.
+    pub async fn open(library: Library, database_url: &str, keep: Keep) -> Result<Desk, StoreError> {
+        let zone = library.current().knowledge().municipality().timezone.clone();
+        let zone = TimeZone::get(&zone).unwrap_or_else(|e| {
+            tracing::warn!(zone, error = %e, "the time zone in municipality.toml is not known; UTC is used");
+            TimeZone::UTC
+        });
+        let desk = Desk {
+            library,
+            store: ArcSwapOption::empty(),
+            database_url: ArcSwap::from_pointee(database_url.to_owned()),
+            keep,
+            zone,
+            backlog: Backlog::default(),
+            recent: Mutex::default(),
+        };
+        match Store::open(database_url).await {
+            Ok(store) => desk.store.store(Some(Arc::new(store))),
+            Err(error @ StoreError::Url { .. }) => return Err(error),
+            Err(error) => tracing::warn!(%error, "the database cannot be opened; questions are answered, and kept in memory until it can"),
+        }
+        Ok(desk)
+    }
+
+    /// The base in use.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// A name for a new conversation: 140 random bits, so that nobody can guess another's.
+    pub fn new_conversation() -> String {
+        (0..4).map(|_| Receipt::new().as_str().replace('-', "")).collect()
+    }
+
+    /// Answers a message. Never fails: what goes wrong around the answer costs at most the receipt.
+    pub async fn ask(&self, message: &Message<'_>) -> Reply {
+        let answerer = self.library.current();
+        let before = self.conversation(message.conversation).await;
+        let language = before.language.or(message.language).unwrap_or(answerer.knowledge().municipality().default_language);
+        let phrases = answerer.knowledge().phrases(language);
+        if message.text.trim().is_empty() {
+            return self.say(phrases.empty.clone(), language);
+        }
+        if message.text.chars().count() > LONGEST_MESSAGE {
+            return self.say(fill(&phrases.too_long, &[("limit", &LONGEST_MESSAGE.to_string())]), language);
+        }
+        if let Some(receipt) = Receipt::find_in(message.text) {
+            return Reply { receipt: Some(receipt.clone()), ..self.receipt_state(&receipt, language).await };
+        }
+        let question = Question { text: message.text, language: message.language, today: self.today(), top: NEAREST, kept_days: self.keep.longest() };
+        let (mut answer, after) = answerer.answer(&question, &before);
+        let receipt = match reason(&answer) {
+            Some(reason) => self.log(message, &mut answer, reason).await,
+            None => None,
+        };
+        self.remember(message.conversation, after).await;
+        Reply { answer, receipt }
+    }
+
+    /// Takes in whether the last answer helped. One that did not is logged, and what to say comes back.
+    pub async fn feedback(&self, conversation: &str, channel: &str, helpful: bool) -> Reply {
+        let answerer = self.library.current();
+        let before = self.conversation(conversation).await;
+        let language = before.language.unwrap_or(answerer.knowledge().municipality().default_language);
+        let phrases = answerer.knowledge().phrases(language);
+        let (Some(wording), Some(topic)) = (before.wordings.last(), &before.topic) else {
+            return self.say(phrases.unhelpful_nothing.clone(), language);
+        };
+        if helpful {
+            return self.say(phrases.helpful_thanks.clone(), language);
+        }
+        let office = answerer.knowledge().entry(topic).and_then(|e| e.office.clone());
+        let question = NewQuestion {
+            receipt: Receipt::new(),
+            conversation: conversation.to_owned(),
+            wording: wording.clone(),
+            language: language.code().to_owned(),
+            channel: channel.to_owned(),
+            reason: Reason::Unhelpful,
+            office,
+            nearest: vec![(topic.clone(), 1.0)],
+            asked_at: now(),
+        };
+        match self.record(question).await {
+            Some(receipt) => {
+                let text = fill(&phrases.unhelpful_logged, &[("receipt", receipt.as_str())]);
+                Reply { receipt: Some(receipt), ..self.say(text, language) }
+            }
+            None => self.say(phrases.not_logged.clone(), language),
+        }
+    }
+
+    /// Deletes a conversation and its questions, and says how many there were.
+    pub async fn erase(&self, conversation: &str) -> Reply {
+        let answerer = self.library.current();
+        let before = self.conversation(conversation).await;
+        let language = before.language.unwrap_or(answerer.knowledge().municipality().default_language);
+        let phrases = answerer.knowledge().phrases(language);
+        let waiting = self.backlog.forget(conversation);
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner).retain(|(id, _)| id != conversation);
+        let deleted = match self.store.load_full() {
+            Some(store) => tokio::time::timeout(PATIENCE, store.erase(conversation)).await.ok().and_then(Result::ok),
+            None => None,
+        };
+        let text = match deleted {
+            Some(count) => fill(&phrases.erased, &[("count", &(count + waiting).to_string())]),
+            None => phrases.erase_unavailable.clone(),
+        };
+        self.say(text, language)
+    }
+
+    /// Sets the language of a conversation.
+    pub async fn speak(&self, conversation: &str, language: Language) {
+        let before = self.conversation(conversation).await;
+        self.remember(conversation, Conversation { language: Some(language), ..before }).await;
+    }
+
+    /// What became of a saved question, for the one who has its receipt.
+    pub async fn receipt_state(&self, receipt: &Receipt, language: Language) -> Reply {
+        let answerer = self.library.current();
+        let phrases = answerer.knowledge().phrases(language);
+        let looked_up = match self.store.load_full() {
+            Some(store) => tokio::time::timeout(PATIENCE, store.question(receipt)).await.ok().and_then(Result::ok),
+            None => None,
+        };
+        let text = match looked_up {
+            None => phrases.receipt_unavailable.clone(),
+            Some(None) => fill(&phrases.receipt_unknown, &[("receipt", receipt.as_str())]),
+            Some(Some(question)) => self.state_of(&question, phrases, language),
+        };
+        self.say(text, language)
+    }
+
+    /// Works beside the questions until it is cancelled: opens the database when it was away, writes what waited, and
+    /// deletes what is past its time.
+    pub async fn tend(&self) {
+        let mut purged: Option<tokio::time::Instant> = None;
+        loop {
+            self.reconnect().await;
+            if let Some(store) = self.store.load_full() {
+                if self.backlog.len() > 0 {
+                    self.backlog.write(&store).await;
+                }
+                if purged.is_none_or(|at| at.elapsed() >= PURGE_EVERY) {
+                    if let Err(error) = self.purge().await {
+                        tracing::warn!(%error, "old questions could not be deleted; it is tried again in an hour");
+                    }
+                    purged = Some(tokio::time::Instant::now());
+                }
+            }
+            tokio::time::sleep(RETRY).await;
+        }
+    }
+
+    /// Writes what is still waiting, once, and closes the database.
+    pub async fn close(&self) {
+        self.reconnect().await;
+        if let Some(store) = self.store.load_full() {
+            self.backlog.write(&store).await;
+            store.close().await;
+        }
+        if self.backlog.len() > 0 {
+            tracing::error!(lost = self.backlog.len(), "the database did not come back; these questions could not be saved");
+        }
+    }
+
+    async fn reconnect(&self) {
+        if self.store.load().is_some() {
+            return;
+        }
+        if let Ok(store) = Store::open(&self.database_url.load()).await {
+            self.store.store(Some(Arc::new(store)));
+        }
+    }
+
+    async fn log(&self, message: &Message<'_>, answer: &mut Answer, reason: Reason) -> Option<Receipt> {
+        let phrases_of = self.library.current();
+        let phrases = phrases_of.knowledge().phrases(answer.language);
+        let question = NewQuestion {
+            receipt: Receipt::new(),
+            conversation: message.conversation.to_owned(),
+            wording: mask(message.text).text,
+            language: answer.asked_in.clone(),
+            channel: message.channel.to_owned(),
+            reason,
+            office: answer.office.clone(),
+            nearest: answer.ranked.iter().map(|c| (c.entry.clone(), c.confidence)).collect(),
+            asked_at: now(),
+        };
+        let receipt = self.record(question).await;
+        let text = match &receipt {
+            Some(receipt) => fill(&phrases.logged, &[("receipt", receipt.as_str()), ("days", &self.keep.longest().to_string())]),
+            None => phrases.not_logged.clone(),
+        };
+        answer.blocks.push(Block::Receipt { code: receipt.as_ref().map(ToString::to_string), text });
+        receipt
+    }
+
+    /// Writes a question; the receipt once it is committed. One that cannot be written now is kept, without a receipt.
+    async fn record(&self, question: NewQuestion) -> Option<Receipt> {
+        if let Some(store) = self.store.load_full() {
+            match tokio::time::timeout(PATIENCE, store.record(&question)).await {
+                Ok(Ok(())) => return Some(question.receipt),
+                Ok(Err(error)) => tracing::warn!(%error, "the question could not be saved"),
+                Err(_) => tracing::warn!(patience = ?PATIENCE, "the database did not answer in time"),
+            }
+        }
+        self.backlog.keep(question);
+        None
+    }
+
+    async fn conversation(&self, id: &str) -> Conversation {
+        if let Some(store) = self.store.load_full() {
+            match tokio::time::timeout(PATIENCE, store.load_conversation(id)).await {
+                Ok(Ok(Some(json))) => return serde_json::from_str(&json).unwrap_or_default(),
+                Ok(Ok(None)) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "the conversation could not be read; memory is used"),
+                Err(_) => tracing::warn!("the conversation could not be read in time; memory is used"),
+            }
+        }
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        recent.iter().find(|(known, _)| known == id).map(|(_, c)| c.clone()).unwrap_or_default()
+    }
+
+    async fn remember(&self, id: &str, conversation: Conversation) {
+        let json = serde_json::to_string(&conversation).unwrap_or_default();
+        {
+            let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+            recent.retain(|(known, _)| known != id);
+            if recent.len() >= RECENT {
+                recent.pop_front();
+            }
+            recent.push_back((id.to_owned(), conversation));
+        }
+        if let Some(store) = self.store.load_full() {
+            match tokio::time::timeout(PATIENCE, store.save_conversation(id, &json, now())).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "the conversation could not be saved"),
+                Err(_) => tracing::warn!("the conversation could not be saved in time"),
+            }
+        }
+    }
+
+    fn state_of(&self, question: &StoredQuestion, phrases: &Phrases, language: Language) -> String {
+        let receipt = question.receipt.as_str();
+        let asked = self.date(question.asked_at, phrases);
+        match question.state {
+            State::New => fill(&phrases.receipt_open, &[("receipt", receipt), ("date", &asked)]),
+            State::Assigned => {
+                let answerer = self.library.current();
+                let office = question.office.as_ref().map_or("", |id| answerer.knowledge().title(id, language));
+                fill(&phrases.receipt_assigned, &[("receipt", receipt), ("date", &asked), ("office", office)])
+            }
+            State::Answered | State::Taught => {
+                let answered = self.date(question.answered_at.unwrap_or(question.changed_at), phrases);
+                let head = fill(&phrases.receipt_answered, &[("receipt", receipt), ("date", &answered)]);
+                [Some(head.as_str()), question.answer.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+            }
+            State::NotOurs | State::Dismissed => fill(&phrases.receipt_closed, &[("receipt", receipt)]),
+        }
+    }
+
+    fn date(&self, milliseconds: i64, phrases: &Phrases) -> String {
+        let Ok(time) = Timestamp::from_millisecond(milliseconds) else { return String::new() };
+        let day = time.to_zoned_datetime(self.zone.clone()).date();
+        let month = phrases.months.get(day.month() as usize - 1).map_or("", String::as_str);
+        format!("{} {month} {}", day.day(), day.year())
+    }
+
+    fn today(&self) -> Date {
+        Timestamp::now().to_zoned_datetime(self.zone.clone()).date()
+    }
+
+    /// A sentence of the bot's own as a reply.
+    fn say(&self, text: String, language: Language) -> Reply {
+        let answer = Answer {
+            decision: Decision::SmallTalk,
+            ranked: Vec::new(),
+            shown: Vec::new(),
+            office: None,
+            language,
+            asked_in: language.code().to_owned(),
+            small_talk: None,
+            blocks: vec![Block::Text { text }],
+        };
+        Reply { answer, receipt: None }
+    }
+}
+
+/// Why an answer's question is to be logged, if it is.
+fn reason(answer: &Answer) -> Option<Reason> {
+    match answer.decision {
+        Decision::Route => Some(Reason::Routed),
+        Decision::Unknown => Some(Reason::Unknown),
+        Decision::Answer | Decision::Choice | Decision::Crisis | Decision::SmallTalk => None,
+    }
+}
+
+fn now() -> i64 {
+    Timestamp::now().as_millisecond()
+}

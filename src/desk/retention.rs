@@ -1,0 +1,45 @@
+//! How long things are kept, and the deletion of what is past its time.
+
+use jiff::Timestamp;
+
+use super::Desk;
+use crate::store::{PurgeLine, PurgeRule, Purgeable, State, StoreError};
+
+/// How many days things are kept. Zero means that they go at the next run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// Days a question is kept, by its state.
+    pub questions: Vec<(State, u32)>,
+    /// Days a conversation is kept after its last message.
+    pub conversations: u32,
+}
+
+impl Keep {
+    /// The longest that any question is kept, in days.
+    pub fn longest(&self) -> u32 {
+        self.questions.iter().map(|(_, days)| *days).max().unwrap_or_default()
+    }
+
+    fn rules(&self) -> Vec<PurgeRule> {
+        let questions = self.questions.iter().map(|(state, days)| PurgeRule {
+            name: format!("questions-{}", state.code()),
+            what: Purgeable::Questions(*state),
+            older_than_days: *days,
+        });
+        let conversations = PurgeRule { name: "conversations".to_owned(), what: Purgeable::Conversations, older_than_days: self.conversations };
+        questions.chain([conversations]).collect()
+    }
+}
+
+impl Desk {
+    /// Deletes what is past its time and gives the lines that were added to the purge record. Fails when the database
+    /// is away.
+    pub async fn purge(&self) -> Result<Vec<PurgeLine>, StoreError> {
+        self.open_store()?.purge(&self.keep.rules(), Timestamp::now().as_millisecond()).await
+    }
+
+    /// The newest lines of the purge record.
+    pub async fn purge_record(&self, limit: u32) -> Result<Vec<PurgeLine>, StoreError> {
+        self.open_store()?.purge_record(limit).await
+    }
+}

@@ -1,0 +1,41 @@
+//! Conversations, so that a follow-up is understood after a restart and by any replica.
+
+use super::db::{on, plain};
+use super::{Store, StoreError};
+
+impl Store {
+    /// Where the conversation stands, as the JSON that was saved; `None` when there is no such conversation. Fails when
+    /// the database does not answer.
+    pub async fn load_conversation(&self, id: &str) -> Result<Option<String>, StoreError> {
+        const LOAD: &str = "select body from conversation where id = $1";
+        let id = plain(id);
+        Ok(on!(&self.db, pool => sqlx::query_scalar::<_, String>(LOAD).bind(&*id).fetch_optional(pool).await)?)
+    }
+
+    /// Saves where the conversation stands, in place of what was saved before; `now` is in milliseconds, UTC. Fails when
+    /// the database does not answer.
+    pub async fn save_conversation(&self, id: &str, json: &str, now: i64) -> Result<(), StoreError> {
+        const SAVE: &str = "insert into conversation (id, body, changed_at) values ($1, $2, $3) \
+            on conflict (id) do update set body = excluded.body, changed_at = excluded.changed_at";
+        let (id, json) = (plain(id), plain(json));
+        on!(&self.db, pool => {
+            sqlx::query(SAVE).bind(&*id).bind(&*json).bind(now).execute(pool).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// Deletes the conversation and all its questions, or nothing of it. Returns how many questions there were; none is
+    /// not a failure. Fails when the database does not answer.
+    pub async fn erase(&self, conversation: &str) -> Result<u64, StoreError> {
+        const QUESTIONS: &str = "delete from question where conversation = $1";
+        const CONVERSATION: &str = "delete from conversation where id = $1";
+        let id = plain(conversation);
+        on!(&self.db, pool => {
+            let mut transaction = pool.begin_with(self.db.begin()).await?;
+            let questions = sqlx::query(QUESTIONS).bind(&*id).execute(&mut *transaction).await?.rows_affected();
+            sqlx::query(CONVERSATION).bind(&*id).execute(&mut *transaction).await?;
+            transaction.commit().await?;
+            Ok(questions)
+        })
+    }
+}

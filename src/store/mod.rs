@@ -1,0 +1,64 @@
+//! What is remembered: questions, conversations and what was deleted. The only room that says sqlx.
+//!
+//! One text per statement for SQLite and PostgreSQL. What comes here has been masked; nothing here leads to a person.
+
+mod address;
+mod conversation;
+mod db;
+mod error;
+mod purge;
+mod question;
+mod receipt;
+
+use std::time::Duration;
+
+pub use address::redact;
+pub use error::StoreError;
+pub use purge::{PurgeLine, PurgeRule, Purgeable};
+pub use question::{Filter, NewQuestion, Question, Reason, State};
+pub use receipt::Receipt;
+
+use db::{Db, on};
+
+/// How long [`Store::is_up`] waits for a sign of life.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The database, open and with every migration run. Clones share their connections.
+#[derive(Clone)]
+pub struct Store {
+    db: Db,
+}
+
+impl Store {
+    /// Opens `sqlite://file`, `sqlite::memory:` or `postgres://…`, creates the SQLite file when it is missing and runs
+    /// the migrations that have not been run; several replicas may do so at the same time.
+    ///
+    /// A database that a newer version has migrated is taken as it is: migrations only add, so that a deployment can be
+    /// rolled back. Fails with [`StoreError::Url`] when the address cannot be used, with [`StoreError::Unavailable`]
+    /// when the database does not answer, and with [`StoreError::Corrupt`] when it is not one of ours.
+    pub async fn open(url: &str) -> Result<Store, StoreError> {
+        Ok(Store { db: Db::open(url).await? })
+    }
+
+    /// Closes every connection, after waiting for those in use. Calls made afterwards, on any clone, fail with
+    /// [`StoreError::Unavailable`].
+    pub async fn close(&self) {
+        on!(&self.db, pool => pool.close().await);
+    }
+
+    /// Whether the database answers a question about its tables within two seconds.
+    pub async fn is_up(&self) -> bool {
+        const LOOK: &str = "select receipt from question limit 1";
+        let look = async { on!(&self.db, pool => sqlx::query(LOOK).fetch_optional(pool).await.is_ok()) };
+        tokio::time::timeout(PATIENCE, look).await.unwrap_or(false)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match &self.db {
+            Db::Lite(_) => "Store(SQLite)",
+            Db::Pg(_) => "Store(PostgreSQL)",
+        })
+    }
+}

@@ -1,0 +1,131 @@
+//! Deleting what is old enough, and keeping a record of having done so.
+
+use super::db::on;
+use super::{Receipt, State, Store, StoreError};
+
+/// A rule of deletion, as the municipality has decided it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PurgeRule {
+    /// What the record calls it.
+    pub name: String,
+    /// What it deletes.
+    pub what: Purgeable,
+    /// How many days must have passed since the row last changed.
+    pub older_than_days: u32,
+}
+
+/// What a rule can delete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purgeable {
+    /// Questions that are in this state.
+    Questions(State),
+    /// Conversations, but not the questions that they led to.
+    Conversations,
+}
+
+/// A line of the record: what one rule, or one run of all the rules, has deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PurgeLine {
+    /// The name of the rule; `None` for the run as a whole.
+    pub rule: Option<String>,
+    /// How many rows were deleted.
+    pub count: u64,
+    /// The time, in milliseconds UTC, since when the deleted rows had not changed; for a whole run, when it ran.
+    pub cutoff: i64,
+    /// When the run began, in milliseconds UTC.
+    pub ran_at: i64,
+}
+
+/// How many rows go in one transaction: few enough that a resident who asks meanwhile does not notice.
+const BATCH: i64 = 500;
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+impl Store {
+    /// Deletes what the rules say, in batches, and returns what the record says of this run: first one line for the
+    /// run as a whole, which is there even when nothing was deleted, then one for each rule that deleted something, in
+    /// the order of the rules. `now` is in milliseconds, UTC.
+    ///
+    /// A batch and the lines that tell of it are written together, so that the record holds even if the run is cut
+    /// short. Fails when the database does not answer; what was deleted until then stays deleted and on record.
+    pub async fn purge(&self, rules: &[PurgeRule], now: i64) -> Result<Vec<PurgeLine>, StoreError> {
+        // The first part sorts as time does; the second keeps apart two replicas that begin at the same moment.
+        let run = format!("{now}-{}", Receipt::new());
+        let mut whole = PurgeLine { rule: None, count: 0, cutoff: now, ran_at: now };
+        on!(&self.db, pool => sqlx::query(NOTE).bind(note_id(&run, 0)).bind(None::<&str>).bind(0_i64).bind(now).bind(now)
+            .execute(pool).await.map(|_| ()))?;
+        let mut lines = Vec::new();
+        for (position, rule) in rules.iter().enumerate() {
+            let cutoff = now.saturating_sub(i64::from(rule.older_than_days).saturating_mul(DAY));
+            let mut line = PurgeLine { rule: Some(rule.name.clone()), count: 0, cutoff, ran_at: now };
+            loop {
+                let removed = self.purge_batch(&run, position + 1, &line, rule.what).await?;
+                if removed == 0 {
+                    break;
+                }
+                line.count += removed;
+                whole.count += removed;
+            }
+            if line.count > 0 {
+                lines.push(line);
+            }
+        }
+        lines.insert(0, whole);
+        Ok(lines)
+    }
+
+    /// The record, latest run first; within a run, the line for the run as a whole and then those of its rules. At most
+    /// `limit` lines. Fails when the database does not answer.
+    pub async fn purge_record(&self, limit: u32) -> Result<Vec<PurgeLine>, StoreError> {
+        const READ: &str = "select rule, removed, cutoff, ran_at from purge_record \
+            order by ran_at desc, id limit $1";
+        let rows: Vec<(Option<String>, i64, i64, i64)> =
+            on!(&self.db, pool => sqlx::query_as(READ).bind(i64::from(limit)).fetch_all(pool).await)?;
+        let line = |(rule, removed, cutoff, ran_at): (Option<String>, i64, i64, i64)| PurgeLine {
+            rule,
+            count: u64::try_from(removed).unwrap_or_default(),
+            cutoff,
+            ran_at,
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
+
+    /// Deletes one batch and notes it; returns how many rows went, 0 when there are none left.
+    async fn purge_batch(&self, run: &str, rule: usize, line: &PurgeLine, what: Purgeable) -> Result<u64, StoreError> {
+        let (delete, state) = match what {
+            Purgeable::Questions(state) => (QUESTIONS, state.code()),
+            Purgeable::Conversations => (CONVERSATIONS, ""),
+        };
+        on!(&self.db, pool => {
+            let mut transaction = pool.begin_with(self.db.begin()).await?;
+            let removed = sqlx::query(delete).bind(line.cutoff).bind(BATCH).bind(state)
+                .execute(&mut *transaction).await?.rows_affected();
+            if removed > 0 {
+                let count = i64::try_from(removed).unwrap_or(i64::MAX);
+                sqlx::query(NOTE).bind(note_id(run, rule)).bind(line.rule.as_deref()).bind(count).bind(line.cutoff)
+                    .bind(line.ran_at).execute(&mut *transaction).await?;
+                sqlx::query(NOTE).bind(note_id(run, 0)).bind(None::<&str>).bind(count).bind(line.ran_at)
+                    .bind(line.ran_at).execute(&mut *transaction).await?;
+            }
+            transaction.commit().await?;
+            Ok(removed)
+        })
+    }
+}
+
+// The conditions stand twice because PostgreSQL looks again, at the outer ones only, when a row has been changed by
+// someone else since it was picked: a question that staff have just reopened must not go.
+const QUESTIONS: &str = "delete from question where state = $3 and changed_at < $1 and receipt in (\
+    select receipt from question where state = $3 and changed_at < $1 order by changed_at, receipt limit $2)";
+
+// The last condition is always true; it lets both deletions be given the same values.
+const CONVERSATIONS: &str = "delete from conversation where changed_at < $1 and id in (\
+    select id from conversation where changed_at < $1 order by changed_at, id limit $2) and $3 = ''";
+
+const NOTE: &str = "insert into purge_record (id, rule, removed, cutoff, ran_at) values ($1, $2, $3, $4, $5) \
+    on conflict (id) do update set removed = purge_record.removed + excluded.removed";
+
+/// The id of a line: the run, then the place of the rule among the rules, 0 for the run as a whole.
+fn note_id(run: &str, rule: usize) -> String {
+    format!("{run}/{rule:04}")
+}

@@ -1,0 +1,386 @@
+//! The log: every question that the knowledge base did not answer, and what staff have done about it.
+
+use crate::knowledge::EntryId;
+
+use super::db::{on, plain};
+use super::{Receipt, Store, StoreError};
+
+/// Why a question was logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// No entry answered it, but an office was named.
+    Routed,
+    /// No entry answered it and no office was found for it.
+    Unknown,
+    /// An entry answered it, and whoever asked said that it did not help.
+    Unhelpful,
+}
+
+impl Reason {
+    /// Every reason, in the order of the variants.
+    pub const ALL: [Reason; 3] = [Reason::Routed, Reason::Unknown, Reason::Unhelpful];
+
+    /// The reason as it stands in the table: `routed`, `unknown` or `unhelpful`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Reason::Routed => "routed",
+            Reason::Unknown => "unknown",
+            Reason::Unhelpful => "unhelpful",
+        }
+    }
+
+    /// The reason with this code; `None` for any other.
+    pub fn from_code(code: &str) -> Option<Reason> {
+        Reason::ALL.into_iter().find(|r| r.code() == code)
+    }
+}
+
+/// How far staff have come with a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Nobody has looked at it.
+    New,
+    /// An office has been given it.
+    Assigned,
+    /// It has an answer.
+    Answered,
+    /// Its answer has been taught: the next one who asks gets it.
+    Taught,
+    /// It is for someone other than the municipality.
+    NotOurs,
+    /// It needs no answer.
+    Dismissed,
+}
+
+impl State {
+    /// Every state, in the order of the variants.
+    pub const ALL: [State; 6] =
+        [State::New, State::Assigned, State::Answered, State::Taught, State::NotOurs, State::Dismissed];
+
+    /// The state as it stands in the table and in addresses: `new`, `assigned`, `answered`, `taught`, `not-ours` or
+    /// `dismissed`.
+    pub fn code(self) -> &'static str {
+        match self {
+            State::New => "new",
+            State::Assigned => "assigned",
+            State::Answered => "answered",
+            State::Taught => "taught",
+            State::NotOurs => "not-ours",
+            State::Dismissed => "dismissed",
+        }
+    }
+
+    /// The state with this code; `None` for any other.
+    pub fn from_code(code: &str) -> Option<State> {
+        State::ALL.into_iter().find(|s| s.code() == code)
+    }
+}
+
+/// A question to be logged. Its wording must have been masked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewQuestion {
+    /// What whoever asked can ask about it by.
+    pub receipt: Receipt,
+    /// The conversation it belongs to.
+    pub conversation: String,
+    /// What was asked, masked.
+    pub wording: String,
+    /// The code of the language it was asked in, which need not be one that answers are written in.
+    pub language: String,
+    /// The channel it came through.
+    pub channel: String,
+    /// Why it is logged.
+    pub reason: Reason,
+    /// The office that was named, if one was.
+    pub office: Option<EntryId>,
+    /// The entries that came closest and the confidence in each, the closest first.
+    pub nearest: Vec<(EntryId, f32)>,
+    /// When it was asked, in milliseconds UTC.
+    pub asked_at: i64,
+}
+
+/// A question in the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// What whoever asked can ask about it by.
+    pub receipt: Receipt,
+    /// The conversation it belongs to.
+    pub conversation: String,
+    /// What was asked, masked.
+    pub wording: String,
+    /// The code of the language it was asked in.
+    pub language: String,
+    /// The channel it came through.
+    pub channel: String,
+    /// Why it was logged.
+    pub reason: Reason,
+    /// The office that has it, if one does.
+    pub office: Option<EntryId>,
+    /// The entries that came closest and the confidence in each, the closest first.
+    pub nearest: Vec<(EntryId, f32)>,
+    /// When it was asked, in milliseconds UTC.
+    pub asked_at: i64,
+    /// How far staff have come with it.
+    pub state: State,
+    /// What staff have answered.
+    pub answer: Option<String>,
+    /// When they did, in milliseconds UTC.
+    pub answered_at: Option<i64>,
+    /// The role that did; never a person.
+    pub answered_by: Option<String>,
+    /// When it was asked or staff last changed it, whichever is later, in milliseconds UTC.
+    pub changed_at: i64,
+}
+
+impl Question {
+    /// What to set [`Filter::before`] to for the questions that come after this one in the list.
+    pub fn place(&self) -> (i64, String) {
+        (self.asked_at, self.receipt.to_string())
+    }
+}
+
+/// Which questions to list. Each part that is `None` lets every question through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// Only those in this state.
+    pub state: Option<State>,
+    /// Only those that this office has.
+    pub office: Option<EntryId>,
+    /// Only those in the language with this code.
+    pub language: Option<String>,
+    /// Only those asked at this time or later, in milliseconds UTC.
+    pub since: Option<i64>,
+    /// How many, at most; 50 unless set.
+    pub limit: u32,
+    /// Only those that come after this place in the list: the time and receipt of the last question of the page before,
+    /// as [`Question::place`] gives it.
+    pub before: Option<(i64, String)>,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Filter { state: None, office: None, language: None, since: None, limit: 50, before: None }
+    }
+}
+
+/// The text of a statement that reads whole questions.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "select receipt, conversation, wording, language, channel, reason, office, nearest, asked_at, ",
+            "state, answer, answered_at, answered_by, changed_at from question ",
+            $which
+        )
+    };
+}
+
+impl Store {
+    /// Logs a question. It is on disk when this returns, so that its receipt can be shown.
+    ///
+    /// Recording a receipt again for the same conversation changes nothing and succeeds: after a failure, the caller may
+    /// try again without knowing whether the first attempt got through. Fails with [`StoreError::Duplicate`] when the
+    /// receipt belongs to another conversation's question, and with [`StoreError::Unavailable`] when the database does
+    /// not answer.
+    pub async fn record(&self, question: &NewQuestion) -> Result<(), StoreError> {
+        const RECORD: &str = "insert into question \
+            (receipt, conversation, wording, language, channel, reason, office, nearest, asked_at, changed_at) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) on conflict (receipt) do nothing";
+        const WHOSE: &str = "select conversation from question where receipt = $1";
+        let receipt = question.receipt.as_str();
+        let conversation = plain(&question.conversation);
+        let (wording, language, channel) =
+            (plain(&question.wording), plain(&question.language), plain(&question.channel));
+        let nearest = nearest_json(&question.nearest);
+        let written = on!(&self.db, pool => {
+            sqlx::query(RECORD)
+                .bind(receipt)
+                .bind(&*conversation)
+                .bind(&*wording)
+                .bind(&*language)
+                .bind(&*channel)
+                .bind(question.reason.code())
+                .bind(question.office.as_ref().map(EntryId::as_str))
+                .bind(&*nearest)
+                .bind(question.asked_at)
+                .execute(pool)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        if written == 1 {
+            return Ok(());
+        }
+        let owner: Option<String> =
+            on!(&self.db, pool => sqlx::query_scalar(WHOSE).bind(receipt).fetch_optional(pool).await)?;
+        // Without an owner, the question that was in the way has been erased since; another receipt is as good.
+        if owner.as_deref() == Some(&*conversation) { Ok(()) } else { Err(StoreError::Duplicate) }
+    }
+
+    /// The question with this receipt; `None` when there is none. Fails when the database does not answer, and with
+    /// [`StoreError::Corrupt`] when the row cannot be read.
+    pub async fn question(&self, receipt: &Receipt) -> Result<Option<Question>, StoreError> {
+        const ONE: &str = select!("where receipt = $1");
+        let row: Option<Row> =
+            on!(&self.db, pool => sqlx::query_as(ONE).bind(receipt.as_str()).fetch_optional(pool).await)?;
+        row.map(Question::try_from).transpose()
+    }
+
+    /// The questions that the filter lets through, the latest asked first. Fails as [`Store::question`] does.
+    pub async fn questions(&self, filter: &Filter) -> Result<Vec<Question>, StoreError> {
+        const MANY: &str = select!(
+            "where ($1 is null or state = $1) and ($2 is null or office = $2) and ($3 is null or language = $3) \
+            and asked_at >= $4 and (asked_at, receipt) < ($5, $6) \
+            order by asked_at desc, receipt desc limit $7"
+        );
+        let language = filter.language.as_deref().map(plain);
+        let (time, receipt) = filter.before.as_ref().map_or((i64::MAX, ""), |(t, r)| (*t, r));
+        let receipt = plain(receipt);
+        let rows: Vec<Row> = on!(&self.db, pool => {
+            sqlx::query_as(MANY)
+                .bind(filter.state.map(State::code))
+                .bind(filter.office.as_ref().map(EntryId::as_str))
+                .bind(language.as_deref())
+                .bind(filter.since.unwrap_or(i64::MIN))
+                .bind(time)
+                .bind(&*receipt)
+                .bind(i64::from(filter.limit))
+                .fetch_all(pool)
+                .await
+        })?;
+        rows.into_iter().map(Question::try_from).collect()
+    }
+
+    /// How many questions are in each state: every state, also those that none is in, in the order of [`State::ALL`].
+    /// Fails when the database does not answer.
+    pub async fn count_by_state(&self) -> Result<Vec<(State, i64)>, StoreError> {
+        const COUNT: &str = "select state, count(*) from question group by state";
+        let rows: Vec<(String, i64)> = on!(&self.db, pool => sqlx::query_as(COUNT).fetch_all(pool).await)?;
+        let count = |state: State| rows.iter().find(|(code, _)| code == state.code()).map_or(0, |(_, n)| *n);
+        Ok(State::ALL.into_iter().map(|state| (state, count(state))).collect())
+    }
+
+    /// Answers a question, in place of an earlier answer, and makes it [`State::Answered`]; `by` is a role and `now` is
+    /// in milliseconds, UTC. Returns false when there is no such question. Fails when the database does not answer.
+    pub async fn answer(&self, receipt: &Receipt, text: &str, by: &str, now: i64) -> Result<bool, StoreError> {
+        const ANSWER: &str = "update question set state = 'answered', answer = $2, answered_by = $3, answered_at = $4, \
+            changed_at = $4 where receipt = $1";
+        let (text, by) = (plain(text), plain(by));
+        let changed = on!(&self.db, pool => {
+            sqlx::query(ANSWER)
+                .bind(receipt.as_str())
+                .bind(&*text)
+                .bind(&*by)
+                .bind(now)
+                .execute(pool)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(changed > 0)
+    }
+
+    /// Moves a question to a state and, when one is given, to an office; without one it stays where it is. `now` is in
+    /// milliseconds, UTC. Returns false when there is no such question. Fails when the database does not answer.
+    pub async fn set_state(
+        &self,
+        receipt: &Receipt,
+        state: State,
+        office: Option<&EntryId>,
+        now: i64,
+    ) -> Result<bool, StoreError> {
+        const MOVE: &str = "update question set state = $2, office = coalesce($3, office), changed_at = $4 \
+            where receipt = $1";
+        let changed = on!(&self.db, pool => {
+            sqlx::query(MOVE)
+                .bind(receipt.as_str())
+                .bind(state.code())
+                .bind(office.map(EntryId::as_str))
+                .bind(now)
+                .execute(pool)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(changed > 0)
+    }
+}
+
+/// A row of the table, in the types that both databases have.
+#[derive(sqlx::FromRow)]
+struct Row {
+    receipt: String,
+    conversation: String,
+    wording: String,
+    language: String,
+    channel: String,
+    reason: String,
+    office: Option<String>,
+    nearest: String,
+    asked_at: i64,
+    state: String,
+    answer: Option<String>,
+    answered_at: Option<i64>,
+    answered_by: Option<String>,
+    changed_at: i64,
+}
+
+impl TryFrom<Row> for Question {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let corrupt = |what: &str, value: &str| {
+            StoreError::Corrupt(format!("question {} has `{value}` for {what}", row.receipt))
+        };
+        Ok(Question {
+            receipt: Receipt::parse(&row.receipt).ok_or_else(|| corrupt("receipt", &row.receipt))?,
+            reason: Reason::from_code(&row.reason).ok_or_else(|| corrupt("reason", &row.reason))?,
+            state: State::from_code(&row.state).ok_or_else(|| corrupt("state", &row.state))?,
+            nearest: nearest_from_json(&row.nearest).ok_or_else(|| corrupt("nearest", &row.nearest))?,
+            // An office whose id can no longer be read leaves the question without one, not the list unreadable.
+            office: row.office.and_then(|office| EntryId::parse(&office).ok()),
+            conversation: row.conversation,
+            wording: row.wording,
+            language: row.language,
+            channel: row.channel,
+            asked_at: row.asked_at,
+            answer: row.answer,
+            answered_at: row.answered_at,
+            answered_by: row.answered_by,
+            changed_at: row.changed_at,
+        })
+    }
+}
+
+/// Entries and confidences as `[["grants/aktivitetsstod",0.41],…]`. A confidence that is no number counts as 0.
+fn nearest_json(nearest: &[(EntryId, f32)]) -> String {
+    let pairs = nearest.iter().map(|(id, confidence)| {
+        let confidence = if confidence.is_finite() { *confidence } else { 0.0 };
+        serde_json::json!([id.as_str(), confidence])
+    });
+    serde_json::Value::Array(pairs.collect()).to_string()
+}
+
+/// What [`nearest_json`] wrote, without the entries whose ids can no longer be read; `None` when it is something else.
+fn nearest_from_json(json: &str) -> Option<Vec<(EntryId, f32)>> {
+    let pairs: Vec<(String, f32)> = serde_json::from_str(json).ok()?;
+    Some(pairs.into_iter().filter_map(|(id, confidence)| Some((EntryId::parse(&id).ok()?, confidence))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_back() {
+        assert!(State::ALL.into_iter().all(|state| State::from_code(state.code()) == Some(state)));
+        assert!(Reason::ALL.into_iter().all(|reason| Reason::from_code(reason.code()) == Some(reason)));
+        assert_eq!(State::from_code("New"), None);
+    }
+
+    #[test]
+    fn nearest_survives_odd_confidences_and_lost_entries() {
+        let id = EntryId::parse("grants/aktivitetsstod").unwrap();
+        let written = nearest_json(&[(id.clone(), 0.412_345_67), (id.clone(), f32::NAN)]);
+        assert_eq!(nearest_from_json(&written), Some(vec![(id.clone(), 0.412_345_67), (id.clone(), 0.0)]));
+        let lost = r#"[["castles/gone",0.9],["grants/aktivitetsstod",0.5]]"#;
+        assert_eq!(nearest_from_json(lost), Some(vec![(id, 0.5)]));
+        assert_eq!(nearest_from_json("{}"), None);
+    }
+}
