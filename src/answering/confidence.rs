@@ -2,20 +2,41 @@
 
 use super::matching::Match;
 
-/// The gate's weights: a logistic function of what the best candidate has, fitted on development questions and public
-/// question sets; see `tests/quality.md` for how well it is calibrated.
-const BIAS: f32 = -5.4;
-const SCORE: f32 = 9.0;
-const COVERAGE: f32 = 2.2;
-const MARGIN: f32 = 6.0;
-const NEAREST: f32 = 1.6;
-const FAMILIARITY: f32 = 0.8;
+/// The gate: a logistic function of what a candidate has. Its weights were fitted to held-out example questions, to
+/// questions that no entry answers, and to public question sets in Swedish and English (CLINC150, SweFAQ).
+const BIAS: f32 = -11.1;
+const COVERAGE: f32 = 3.0;
+const MARGIN: f32 = 7.5;
+const FAMILIARITY: f32 = 2.0;
+const CENTROID: f32 = 4.0;
+const ASKED_AS: f32 = 4.3;
+const BAG: f32 = 3.0;
+const NEAREST: f32 = 0.5;
+/// Of two questions that fit equally well, the longer one is the surer: more words have had to fit.
+const LENGTH: f32 = 1.8;
 
-/// How likely it is, 0..1, that a match is right, given the score of the best other candidate and the share of the
-/// question that the base has words for.
-pub(crate) fn confidence(found: &Match, other_score: f32, familiarity: f32) -> f32 {
+/// What of the question itself bears on confidence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Evidence {
+    /// The share of its weight that the base has words for, 0..1.
+    pub(crate) familiarity: f32,
+    /// How many words it has.
+    pub(crate) words: usize,
+}
+
+/// How likely it is, 0..1, that a match is right, given the score of the best other candidate.
+pub(crate) fn confidence(found: &Match, other_score: f32, evidence: Evidence) -> f32 {
     let f = &found.features;
     let margin = (found.score - other_score).clamp(-0.3, 0.3);
-    let z = BIAS + SCORE * found.score + COVERAGE * f.coverage + MARGIN * margin + NEAREST * f.nearest.max(f.letters) + FAMILIARITY * familiarity;
+    let length = (1.0 + evidence.words as f32).ln();
+    let z = BIAS
+        + COVERAGE * f.coverage
+        + MARGIN * margin
+        + FAMILIARITY * evidence.familiarity
+        + CENTROID * f.centroid
+        + ASKED_AS * f.asked_as
+        + BAG * f.bag
+        + NEAREST * f.nearest_three
+        + LENGTH * length;
     1.0 / (1.0 + (-z).exp())
 }

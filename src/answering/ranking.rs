@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::answer::Candidate;
-use super::confidence::confidence;
+use super::confidence::{Evidence, confidence};
 use super::index::{Index, Origin, Target};
 use super::matching::{Features, Match, Query, matches};
 use super::Answerer;
@@ -50,13 +50,13 @@ const OTHER_LANGUAGE: f32 = 0.9;
 /// Thresholds on confidence. A wrong answer costs five times a missed one, so an answer needs better than even odds of
 /// five to one only against being silent; against offering a choice it needs less.
 pub(crate) const ACCEPT: f32 = 0.5;
-const OFFER: f32 = 0.22;
+const OFFER: f32 = 0.3;
 /// An entry is offered beside the best one when it is at least this likely compared with it.
-const NEAR_TIE: f32 = 0.72;
-const LOWEST_CHOICE: f32 = 0.12;
+const NEAR_TIE: f32 = 0.82;
+const LOWEST_CHOICE: f32 = 0.2;
 /// Score from which an office's or another body's concern decides.
-const CONCERN: f32 = 0.36;
-const WEAK_CONCERN: f32 = 0.24;
+const CONCERN: f32 = 0.3;
+const WEAK_CONCERN: f32 = 0.15;
 
 impl Ranking {
     /// Weighs every target for a question.
@@ -141,12 +141,13 @@ fn rank(answerer: &Answerer, language: Language, guess: Guess, subject: &str, co
     all.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then(a.0.target.cmp(&b.0.target)));
     let first = all.first().map_or(0.0, |a| a.0.score);
     let second = all.get(1).map_or(0.0, |a| a.0.score);
+    let evidence = Evidence { familiarity, words: subject.split_whitespace().count() };
     let ranked = all
         .into_iter()
         .enumerate()
         .map(|(i, (found, language))| {
             let other = if i == 0 { second } else { first };
-            Ranked { confidence: confidence(&found, other, familiarity), found, language }
+            Ranked { confidence: confidence(&found, other, evidence), found, language }
         })
         .collect();
     (ranked, familiarity)

@@ -68,8 +68,10 @@ mod tests {
         #[test]
         fn never_shows_a_password(password in "[!-~]{0,20}") {
             let marked = format!("HEMLIGT{password}HEMLIGT");
-            prop_assert!(!redact(&format!("postgres://lots:{marked}@db:5432/lots")).contains("HEMLIGT"));
-            prop_assert!(!redact(&format!("postgres://db/lots?user=lots&password={marked}")).contains("HEMLIGT"));
+            let before_host = redact(&format!("postgres://lots:{marked}@db:5432/lots"));
+            prop_assert!(!before_host.contains("HEMLIGT"));
+            let among_options = redact(&format!("postgres://db/lots?user=lots&password={marked}"));
+            prop_assert!(!among_options.contains("HEMLIGT"));
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use super::address::redact;
-use super::error::StoreError;
+use super::error::{StoreError, is_busy};
 
 /// A pool of connections to one of the two databases.
 #[derive(Clone)]
@@ -31,6 +31,9 @@ pub(super) use on;
 
 /// How long a writer waits for another to finish with the SQLite file.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// How long to wait before opening a busy SQLite file again.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// How long a caller waits for a connection to PostgreSQL.
 const ACQUIRE: Duration = Duration::from_secs(3);
@@ -101,7 +104,14 @@ async fn open_lite(options: SqliteConnectOptions, in_memory: bool) -> Result<Db,
     } else {
         pool.max_connections(4)
     };
-    let pool = pool.connect_with(options).await?;
+    let started = Instant::now();
+    let pool = loop {
+        match pool.clone().connect_with(options.clone()).await {
+            // Two that open a new file at once both turn it to WAL, and SQLite refuses one of them without waiting.
+            Err(error) if is_busy(&error) && started.elapsed() < BUSY => tokio::time::sleep(PAUSE).await,
+            connected => break connected?,
+        }
+    };
     let migrated = async {
         // sqlx takes no lock of its own on SQLite, so two processes would both run the first migration.
         let mut transaction = pool.begin_with("begin immediate").await?;

@@ -40,7 +40,7 @@ impl From<sqlx::Error> for StoreError {
             }
             sqlx::Error::Database(error) => StoreError::Corrupt(error.message().to_owned()),
             sqlx::Error::Migrate(error) => (*error).into(),
-            sqlx::Error::PoolTimedOut => StoreError::Unavailable("no connection became free in time".to_owned()),
+            sqlx::Error::PoolTimedOut => StoreError::Unavailable("no connection could be had in time".to_owned()),
             sqlx::Error::PoolClosed => StoreError::Unavailable("it has been closed".to_owned()),
             sqlx::Error::Io(error) => StoreError::Unavailable(error.to_string()),
             error @ (sqlx::Error::Tls(_)
@@ -71,18 +71,28 @@ impl From<MigrateError> for StoreError {
     }
 }
 
+/// Whether SQLite said that someone else has the file just now.
+pub(super) fn is_busy(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(sqlite_code) == Some(5)
+}
+
 /// Whether the failure lies in the state that the server or the file is in just now, and not in what it holds.
 fn is_passing(error: &dyn DatabaseError) -> bool {
-    let code = error.code().unwrap_or_default();
-    if error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-        // Extended codes keep the plain one in their lowest byte: busy, locked, out of memory, read-only, interrupted,
-        // input or output failed, full, cannot open, protocol (a lock was not given).
-        let plain = code.parse::<i64>().map_or(0, |code| code & 0xff);
-        return matches!(plain, 5 | 6 | 7 | 8 | 9 | 10 | 13 | 14 | 15);
+    if let Some(code) = sqlite_code(error) {
+        // Busy, locked, out of memory, read-only, interrupted, input or output failed, full, cannot open, protocol (a
+        // lock was not given).
+        return matches!(code, 5 | 6 | 7 | 8 | 9 | 10 | 13 | 14 | 15);
     }
     // Connection, authorisation, no such database, a server that only reads, rolled back, out of resources, in use,
     // stopped by an operator, failure of the system.
+    let code = error.code().unwrap_or_default();
     ["08", "28", "3D", "25", "40", "53", "55", "57", "58"].iter().any(|class| code.starts_with(class))
+}
+
+/// SQLite's plain result code, which extended codes keep in their lowest byte; `None` for PostgreSQL.
+fn sqlite_code(error: &dyn DatabaseError) -> Option<i64> {
+    error.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
+    error.code()?.parse::<i64>().ok().map(|code| code & 0xff)
 }
 
 #[cfg(test)]
