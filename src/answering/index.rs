@@ -394,7 +394,7 @@ fn centroid(wordings: &[Wording]) -> Box<[(u32, f32)]> {
 }
 
 /// Hashes of the groups of three and four letters of each word, with its edges.
-fn gram_hashes<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u32> {
+pub(crate) fn gram_hashes<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u32> {
     let mut out = Vec::new();
     let mut padded: Vec<char> = Vec::new();
     for word in words {

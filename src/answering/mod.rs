@@ -23,13 +23,13 @@ pub use conversation::Conversation;
 pub use explain::{Explanation, Weighed};
 
 use crate::knowledge::{EntryId, Knowledge, Language, fill};
-use crate::language::{Guess, LanguageGuesser, Tongue, mask, words};
+use crate::language::{Analyzer, Guess, LanguageGuesser, Tongue, mask, words};
 use compose::Composer;
 use crisis::CrisisDetector;
 use follow_up::Asked;
 use index::{Index, Target};
 use ranking::{Ranking, Verdict};
-use small_talk::SmallTalkMatcher;
+use small_talk::{Recognised, SmallTalkMatcher};
 
 /// A message of a resident.
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub struct Answerer {
     guesser: LanguageGuesser,
 }
 
+/// Small talk that may come in the middle of a subject; other kinds ("is it confidential?") are then about the subject.
+const LEAVES_TOPIC: [&str; 8] = ["greeting", "thanks", "goodbye", "human", "erase", "praise_or_ok", "complaint_bot", "wrong_answer"];
 /// Messages longer than this many characters are read up to here.
 const LONGEST_READ: usize = 8_000;
 
@@ -150,13 +152,19 @@ impl Turn<'_> {
         if let Some(answer) = self.offered(after) {
             return answer;
         }
-        if let Some(answer) = self.chat() {
+        if let Some(answer) = self.chat(SmallTalkMatcher::recognise) {
             return answer;
         }
         let asked = self.asked();
         let ranking = Ranking::of(self.answerer, self.composer.language, self.guess, self.subject, &self.context(), self.question.top);
         let leaning = self.leaning(&ranking, asked.as_ref());
-        let verdict = ranking.verdict(self.topic(), leaning);
+        let verdict = ranking.verdict(&self.answerer.knowledge, self.topic(), leaning);
+        let found_something = matches!(verdict, Verdict::Answer(_) | Verdict::Choice(_)) || ranking.is_settled();
+        if !found_something {
+            if let Some(answer) = self.chat(SmallTalkMatcher::recognise_loosely) {
+                return answer;
+            }
+        }
         after.remember(self.masked);
         let ranked = ranking.candidates(&self.answerer.knowledge, self.question.top);
         let answer = self.conclude(verdict, asked.map(|(a, _)| a), leaning, after);
@@ -262,13 +270,16 @@ impl Turn<'_> {
         Some(self.new_answer(Decision::Answer, vec![entry.id.clone()], entry.office.clone(), blocks))
     }
 
-    fn chat(&self) -> Option<Answer> {
+    fn chat(&self, recognise: impl Fn(&SmallTalkMatcher, &Analyzer, &str) -> Option<Recognised>) -> Option<Answer> {
         let (language, found) = [self.composer.language, self.composer.language.other()].into_iter().find_map(|language| {
             let (index, matcher) = self.answerer.index(language)?;
-            matcher.recognise(&self.answerer.knowledge, &index.analyzer, self.subject).map(|r| (language, r))
+            recognise(matcher, &index.analyzer, self.subject).map(|r| (language, r))
         })?;
         let knowledge = &self.answerer.knowledge;
         let talk = &knowledge.small_talk()[found.kind];
+        if self.before.topic.is_some() && !LEAVES_TOPIC.contains(&talk.name.as_str()) && self.points_back() {
+            return None;
+        }
         // A word or two in the other language does not change the language of a conversation.
         let language = if self.before.language.is_some() { self.composer.language } else { language };
         let values = [
@@ -281,6 +292,12 @@ impl Turn<'_> {
         let office = (talk.name == "human").then(|| knowledge.municipality().way_in.clone());
         let answer = self.new_answer(Decision::SmallTalk, Vec::new(), office, blocks);
         Some(Answer { small_talk: Some(talk.name.clone()), language, ..answer })
+    }
+
+    /// Whether the message speaks of something as "it", or asks for a part of it.
+    fn points_back(&self) -> bool {
+        let Some((index, _)) = self.answerer.index(self.composer.language) else { return false };
+        follow_up::leans(&index.analyzer.plain_words(self.subject), self.composer.language) || self.asked().is_some()
     }
 
     fn topic(&self) -> Option<Target> {

@@ -7,7 +7,7 @@ use super::confidence::{Evidence, confidence};
 use super::index::{Index, Origin, Target};
 use super::matching::{Features, Match, Query, matches};
 use super::Answerer;
-use crate::knowledge::{Knowledge, Language};
+use crate::knowledge::{EntryKind, Knowledge, Language};
 use crate::language::{Guess, Tongue};
 
 /// What to do with a question.
@@ -53,10 +53,16 @@ pub(crate) const ACCEPT: f32 = 0.5;
 const OFFER: f32 = 0.3;
 /// An entry is offered beside the best one when it is at least this likely compared with it.
 const NEAR_TIE: f32 = 0.82;
-const LOWEST_CHOICE: f32 = 0.2;
+const LOWEST_TIE: f32 = 0.2;
+/// An entry is offered beside one that is likely, but not likely enough, when it has at least this confidence.
+const LOWEST_CHOICE: f32 = 0.08;
+/// A question that stands on its own is answered on its own from here, whatever was said before.
+const PLAIN: f32 = 0.85;
 /// Score from which an office's or another body's concern decides.
 const CONCERN: f32 = 0.3;
 const WEAK_CONCERN: f32 = 0.15;
+/// What the lesser of an office's two likenesses adds to the greater.
+const BOTH: f32 = 0.25;
 
 impl Ranking {
     /// Weighs every target for a question.
@@ -68,11 +74,17 @@ impl Ranking {
 
     /// Whether the question can be understood on its own.
     pub(crate) fn stands_alone(&self) -> bool {
-        self.ranked.first().is_some_and(|r| r.confidence >= ACCEPT)
+        self.ranked.first().is_some_and(|r| r.confidence >= PLAIN)
+    }
+
+    /// Whether something in the base or of an office plainly fits; what does not may still be small talk.
+    pub(crate) fn is_settled(&self) -> bool {
+        let concern = |r: &Ranked| !matches!(r.found.target, Target::Entry(_)) && r.found.score >= CONCERN;
+        [&self.ranked, &self.in_context].iter().any(|l| l.first().is_some_and(|r| r.confidence >= ACCEPT || concern(r)))
     }
 
     /// What to do. `leaning` says that the question makes sense only with what was said before.
-    pub(crate) fn verdict(&self, topic: Option<Target>, leaning: bool) -> Verdict {
+    pub(crate) fn verdict(&self, knowledge: &Knowledge, topic: Option<Target>, leaning: bool) -> Verdict {
         if leaning {
             if let Some(Target::Entry(i)) = topic {
                 // The subject may move to another entry, but only when that one fits clearly better.
@@ -83,11 +95,11 @@ impl Ranking {
                 };
             }
         }
-        let alone = decide(&self.ranked);
+        let alone = decide(knowledge, &self.ranked);
         if self.in_context.is_empty() || matches!(alone, Verdict::Answer(_)) {
             return alone;
         }
-        match decide(&self.in_context) {
+        match decide(knowledge, &self.in_context) {
             Verdict::Answer(i) => Verdict::Answer(i),
             in_context => match alone {
                 Verdict::Unknown => in_context,
@@ -153,8 +165,25 @@ fn rank(answerer: &Answerer, language: Language, guess: Guess, subject: &str, co
     (ranked, familiarity)
 }
 
-fn decide(ranked: &[Ranked]) -> Verdict {
+fn decide(knowledge: &Knowledge, ranked: &[Ranked]) -> Verdict {
     let Some(best) = ranked.first() else { return Verdict::Unknown };
+    let office = best_office(knowledge, ranked);
+    let elsewhere = ranked.iter().find_map(|r| match r.found.target {
+        Target::Elsewhere(i) => Some((i, r.found.score)),
+        Target::Entry(_) | Target::Office(_) => None,
+    });
+    let concern = match (office, elsewhere) {
+        (Some((_, ours)), Some((i, theirs))) if theirs > ours => Some((Verdict::Elsewhere(i), theirs)),
+        (None, Some((i, theirs))) => Some((Verdict::Elsewhere(i), theirs)),
+        (Some((i, ours)), _) => Some((Verdict::Route(i), ours)),
+        (None, None) => None,
+    };
+    let is_concern = !matches!(best.found.target, Target::Entry(_));
+    if let Some((verdict, score)) = &concern {
+        if is_concern && *score >= CONCERN {
+            return verdict.clone();
+        }
+    }
     let entries: Vec<(usize, &Ranked)> = ranked
         .iter()
         .filter_map(|r| match r.found.target {
@@ -162,40 +191,40 @@ fn decide(ranked: &[Ranked]) -> Verdict {
             Target::Office(_) | Target::Elsewhere(_) => None,
         })
         .collect();
-    let concern = ranked.iter().find(|r| !matches!(r.found.target, Target::Entry(_)));
-    match best.found.target {
-        Target::Office(i) if best.found.score >= CONCERN => return Verdict::Route(i),
-        Target::Elsewhere(i) if best.found.score >= CONCERN => return Verdict::Elsewhere(i),
-        Target::Entry(_) | Target::Office(_) | Target::Elsewhere(_) => {}
-    }
     if let Some((i, first)) = entries.first() {
-        let tied: Vec<usize> = entries
-            .iter()
-            .take(4)
-            .filter(|(_, r)| r.confidence >= first.confidence * NEAR_TIE && r.confidence >= LOWEST_CHOICE)
-            .map(|(i, _)| *i)
-            .collect();
-        if first.confidence >= ACCEPT && tied.len() == 1 {
+        let is_office = |i: usize| knowledge.entries()[i].id.kind() == EntryKind::Offices;
+        let beside = |least: f32| entries.iter().take(4).filter(move |(j, r)| r.confidence >= least && (j == i || !is_office(*j))).map(|(j, _)| *j);
+        let tied: Vec<usize> = beside(LOWEST_TIE.max(first.confidence * NEAR_TIE)).collect();
+        // An office that is only likely is where the question goes; it is no choice beside answers.
+        if is_office(*i) && first.confidence < ACCEPT {
+            return concern.filter(|(_, score)| *score >= WEAK_CONCERN).map_or(Verdict::Unknown, |(v, _)| v);
+        }
+        if first.confidence >= ACCEPT && (tied.len() < 2 || is_office(*i)) {
             return Verdict::Answer(*i);
         }
         if first.confidence >= OFFER && tied.len() >= 2 {
             return Verdict::Choice(tied);
         }
-        if first.confidence >= ACCEPT {
-            return Verdict::Answer(*i);
-        }
-        if first.confidence >= OFFER {
-            let some: Vec<usize> = entries.iter().take(3).filter(|(_, r)| r.confidence >= LOWEST_CHOICE).map(|(i, _)| *i).collect();
-            if some.len() >= 2 {
-                return Verdict::Choice(some);
-            }
+        let some: Vec<usize> = beside(LOWEST_CHOICE).take(3).collect();
+        if first.confidence >= OFFER && some.len() >= 2 {
+            return Verdict::Choice(some);
         }
     }
-    match concern.filter(|c| c.found.score >= WEAK_CONCERN).map(|c| c.found.target) {
-        Some(Target::Office(i)) => Verdict::Route(i),
-        Some(Target::Elsewhere(i)) => Verdict::Elsewhere(i),
-        Some(Target::Entry(_)) | None => Verdict::Unknown,
+    concern.filter(|(_, score)| *score >= WEAK_CONCERN).map_or(Verdict::Unknown, |(v, _)| v)
+}
+
+/// The office that the question most likely belongs to, and how well that fits: by one of its concerns, by its own
+/// entry, and better when both speak for it.
+fn best_office(knowledge: &Knowledge, ranked: &[Ranked]) -> Option<(usize, f32)> {
+    let mut offices: HashMap<usize, (f32, f32)> = HashMap::new();
+    for r in ranked {
+        match r.found.target {
+            Target::Office(i) => offices.entry(i).or_default().0 = r.found.score,
+            Target::Entry(i) if knowledge.entries()[i].id.kind() == EntryKind::Offices => offices.entry(i).or_default().1 = r.found.score,
+            Target::Entry(_) | Target::Elsewhere(_) => {}
+        }
     }
+    offices.into_iter().map(|(i, (concern, own))| (i, concern.max(own) + BOTH * concern.min(own))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
 }
 
 impl Ranked {

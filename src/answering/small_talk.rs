@@ -1,14 +1,20 @@
 //! Greetings, thanks, and questions about the bot itself: whole messages compared with the examples of `smalltalk.toml`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::Hash;
 
+use super::index::gram_hashes;
 use crate::knowledge::{Knowledge, Language};
 use crate::language::Analyzer;
 
 /// Longer messages are about something.
-const MOST_WORDS: usize = 14;
-/// How alike a message and an example must be, 0..1.
-const ALIKE: f32 = 0.74;
+const MOST_WORDS: usize = 18;
+/// A message with a clause of small talk and as many words as this is about something too.
+const MOST_WORDS_BESIDE: usize = 9;
+/// How alike a message and an example must be, 0..1, to be taken for small talk before anything else is looked at.
+const ALIKE: f32 = 0.72;
+/// The same when nothing else fits the message.
+const SOMEWHAT_ALIKE: f32 = 0.55;
 /// Kinds that only frame a message: beside another kind they give way.
 const FRAMES: [&str; 4] = ["greeting", "thanks", "praise_or_ok", "testing"];
 
@@ -16,17 +22,10 @@ const FRAMES: [&str; 4] = ["greeting", "thanks", "praise_or_ok", "testing"];
 #[derive(Debug)]
 pub(crate) struct SmallTalkMatcher {
     exact: HashMap<String, usize>,
-    examples: Vec<Example>,
-    weights: HashMap<String, f32>,
-    by_word: HashMap<String, Vec<u32>>,
-    rarest: f32,
-}
-
-#[derive(Debug)]
-struct Example {
-    kind: usize,
-    words: HashSet<String>,
-    norm: f32,
+    kinds: Vec<usize>,
+    frames: Vec<bool>,
+    by_words: Likeness<String>,
+    by_letters: Likeness<u32>,
 }
 
 /// A kind of small talk and how alike the message is, 0..1.
@@ -41,72 +40,110 @@ pub(crate) struct Recognised {
 impl SmallTalkMatcher {
     pub(crate) fn new(knowledge: &Knowledge, language: Language, analyzer: &Analyzer) -> Self {
         let mut exact = HashMap::new();
-        let mut raw: Vec<(usize, HashSet<String>)> = Vec::new();
+        let (mut kinds, mut words, mut letters) = (Vec::new(), Vec::new(), Vec::new());
         for (kind, talk) in knowledge.small_talk().iter().enumerate() {
             for example in talk.examples(language) {
-                let words = analyzer.plain_words(example);
-                exact.entry(words.join(" ")).or_insert(kind);
-                raw.push((kind, words.into_iter().collect()));
+                let plain = analyzer.plain_words(example);
+                exact.entry(plain.join(" ")).or_insert(kind);
+                letters.push(distinct(gram_hashes(plain.iter().map(String::as_str))));
+                words.push(distinct(plain));
+                kinds.push(kind);
             }
         }
-        let mut frequency: HashMap<String, u32> = HashMap::new();
-        raw.iter().flat_map(|(_, w)| w).for_each(|w| *frequency.entry(w.clone()).or_default() += 1);
-        let rarest = (1.0 + raw.len() as f32).ln();
-        let weights: HashMap<String, f32> = frequency.iter().map(|(w, n)| (w.clone(), (1.0 + raw.len() as f32 / *n as f32).ln())).collect();
-        let mut by_word: HashMap<String, Vec<u32>> = HashMap::new();
-        let examples: Vec<Example> = raw
-            .into_iter()
-            .enumerate()
-            .map(|(i, (kind, words))| {
-                words.iter().for_each(|w| by_word.entry(w.clone()).or_default().push(i as u32));
-                let norm = words.iter().map(|w| weights[w].powi(2)).sum::<f32>().sqrt();
-                Example { kind, words, norm }
-            })
-            .collect();
-        SmallTalkMatcher { exact, examples, weights, by_word, rarest }
+        let frames = knowledge.small_talk().iter().map(|t| FRAMES.contains(&t.name.as_str())).collect();
+        SmallTalkMatcher { exact, kinds, frames, by_words: Likeness::new(words), by_letters: Likeness::new(letters) }
     }
 
-    /// The kind of small talk that a whole message is, if it is nothing else.
-    pub(crate) fn recognise(&self, knowledge: &Knowledge, analyzer: &Analyzer, text: &str) -> Option<Recognised> {
+    /// The kind of small talk that a whole message plainly is.
+    pub(crate) fn recognise(&self, analyzer: &Analyzer, text: &str) -> Option<Recognised> {
         let words = analyzer.plain_words(text);
         if words.is_empty() || words.len() > MOST_WORDS {
             return None;
         }
-        if let Some(found) = self.alike(&words) {
-            return Some(found);
-        }
+        let whole = self.nearest(&words).filter(|r| r.likeness >= ALIKE);
         // "ok great, bye!" is small talk when each of its clauses is.
-        let mut best: Option<Recognised> = None;
-        for clause in text.split(['.', ',', '!', '?', ';', '\n']) {
-            let words = analyzer.plain_words(clause);
-            if words.is_empty() {
-                continue;
-            }
-            let found = self.alike(&words)?;
-            let frame = |r: &Recognised| FRAMES.contains(&knowledge.small_talk()[r.kind].name.as_str());
-            best = match best {
-                Some(earlier) if frame(&found) && !frame(&earlier) => Some(earlier),
-                _ => Some(found),
-            };
-        }
-        best
+        whole.or_else(|| {
+            let clauses = self.clauses(analyzer, text);
+            clauses.iter().all(|c| c.is_some_and(|r| r.likeness >= ALIKE)).then(|| self.weightiest(clauses)).flatten()
+        })
     }
 
-    fn alike(&self, words: &[String]) -> Option<Recognised> {
+    /// The kind of small talk that a message which fits nothing else most likely is: one that is somewhat alike, or
+    /// that has a clause of small talk.
+    pub(crate) fn recognise_loosely(&self, analyzer: &Analyzer, text: &str) -> Option<Recognised> {
+        let words = analyzer.plain_words(text);
+        if words.is_empty() || words.len() > MOST_WORDS {
+            return None;
+        }
+        let clauses: Vec<Option<Recognised>> = self.clauses(analyzer, text).into_iter().map(|c| c.filter(|r| r.likeness >= ALIKE)).collect();
+        let whole = self.nearest(&words).filter(|r| r.likeness >= SOMEWHAT_ALIKE);
+        let clauses = if words.len() <= MOST_WORDS_BESIDE { clauses } else { Vec::new() };
+        match (whole, self.weightiest(clauses)) {
+            (Some(whole), Some(clause)) if self.frames[whole.kind] && !self.frames[clause.kind] => Some(clause),
+            (whole, clause) => whole.or(clause),
+        }
+    }
+
+    fn clauses(&self, analyzer: &Analyzer, text: &str) -> Vec<Option<Recognised>> {
+        text.split(['.', ',', '!', '?', ';', '\n']).map(|clause| analyzer.plain_words(clause)).filter(|w| !w.is_empty()).map(|w| self.nearest(&w)).collect()
+    }
+
+    /// The last of the kinds that is more than a frame, else the last.
+    fn weightiest(&self, clauses: Vec<Option<Recognised>>) -> Option<Recognised> {
+        clauses.into_iter().flatten().reduce(|earlier, later| if self.frames[later.kind] && !self.frames[earlier.kind] { earlier } else { later })
+    }
+
+    fn nearest(&self, words: &[String]) -> Option<Recognised> {
         if let Some(kind) = self.exact.get(&words.join(" ")) {
             return Some(Recognised { kind: *kind, likeness: 1.0 });
         }
-        let set: HashSet<&String> = words.iter().collect();
-        let weight = |w: &String| self.weights.get(w).copied().unwrap_or(self.rarest);
-        let norm = set.iter().map(|w| weight(w).powi(2)).sum::<f32>().sqrt();
-        let seen: HashSet<u32> = set.iter().filter_map(|w| self.by_word.get(*w)).flatten().copied().collect();
-        seen.into_iter()
-            .map(|i| {
-                let example = &self.examples[i as usize];
-                let dot: f32 = set.iter().filter(|w| example.words.contains(**w)).map(|w| weight(w).powi(2)).sum();
-                Recognised { kind: example.kind, likeness: dot / (norm * example.norm) }
-            })
-            .filter(|r| r.likeness >= ALIKE)
-            .max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.kind.cmp(&a.kind)))
+        let letters = self.by_letters.with_all(&distinct(gram_hashes(words.iter().map(String::as_str))));
+        let words = self.by_words.with_all(&distinct(words.to_vec()));
+        let both = words.iter().zip(&letters).map(|(w, l)| (w + l) / 2.0);
+        both.zip(&self.kinds).map(|(likeness, kind)| Recognised { kind: *kind, likeness }).max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.kind.cmp(&a.kind)))
     }
+}
+
+/// Sets of features, each weighed by how rare it is, compared by cosine.
+#[derive(Debug)]
+struct Likeness<F> {
+    weights: HashMap<F, f32>,
+    /// Which sets hold a feature.
+    holders: HashMap<F, Vec<u32>>,
+    norms: Vec<f32>,
+    rarest: f32,
+}
+
+impl<F: Eq + Hash + Clone> Likeness<F> {
+    fn new(sets: Vec<Vec<F>>) -> Self {
+        let mut holders: HashMap<F, Vec<u32>> = HashMap::new();
+        for (i, set) in sets.iter().enumerate() {
+            set.iter().for_each(|f| holders.entry(f.clone()).or_default().push(i as u32));
+        }
+        let all = sets.len() as f32;
+        let weights: HashMap<F, f32> = holders.iter().map(|(f, h)| (f.clone(), (1.0 + all / h.len() as f32).ln())).collect();
+        let norms = sets.iter().map(|set| set.iter().map(|f| weights[f].powi(2)).sum::<f32>().sqrt()).collect();
+        Likeness { weights, holders, norms, rarest: (1.0 + all).ln() }
+    }
+
+    /// The cosine of a set with each of the known ones.
+    fn with_all(&self, set: &[F]) -> Vec<f32> {
+        let mut dots = vec![0.0f32; self.norms.len()];
+        let mut square = 0.0;
+        for feature in set {
+            let weight = self.weights.get(feature).copied().unwrap_or(self.rarest);
+            square += weight * weight;
+            for holder in self.holders.get(feature).into_iter().flatten() {
+                dots[*holder as usize] += weight * weight;
+            }
+        }
+        let norm = square.sqrt();
+        dots.iter().zip(&self.norms).map(|(dot, n)| if norm * n > 0.0 { dot / (norm * n) } else { 0.0 }).collect()
+    }
+}
+
+fn distinct<T: Ord>(mut all: Vec<T>) -> Vec<T> {
+    all.sort();
+    all.dedup();
+    all
 }

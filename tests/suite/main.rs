@@ -1,0 +1,17 @@
+//! The test suite: one program, so that the tests are built and linked once.
+//!
+//! A module per concern. `stage.rs` sets up what the others stand on; `fixtures/` holds a base of a municipality that
+//! does not exist.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod cli;
+mod desk;
+mod faults;
+mod house_rules;
+mod privacy;
+mod questions;
+mod rendering;
+mod robustness;
+mod stage;
+mod store_story;

@@ -1,0 +1,177 @@
+//! How well the shipped base answers: sets of questions with what a careful human guide would do.
+
+use std::collections::BTreeMap;
+
+use lots::answering::{Answer, Block, Conversation, Decision, Question};
+use lots::cli::evaluate;
+use lots::language::mask;
+use serde::Deserialize;
+
+use crate::stage::{SHIPPED, TODAY, dev_questions, question_file};
+
+/// `tests/questions/held.toml`: what must be reached.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Held {
+    at_least: BTreeMap<String, f64>,
+    at_most: BTreeMap<String, f64>,
+}
+
+#[test]
+fn the_development_set_is_answered_as_well_as_before() {
+    let held: Held = toml::from_str(&question_file("held.toml")).unwrap();
+    let evaluation = evaluate(&SHIPPED, dev_questions());
+    let figures = serde_json::to_value(&evaluation.figures).unwrap();
+    let figure = |name: &str| figures[name].as_f64().unwrap_or_else(|| panic!("held.toml: {name} is not a figure"));
+    let mut fallen = Vec::new();
+    for (name, floor) in &held.at_least {
+        if figure(name) < *floor {
+            fallen.push(format!("{name} is {:.3}, {:.3} below {floor}", figure(name), floor - figure(name)));
+        }
+    }
+    for (name, ceiling) in &held.at_most {
+        if figure(name) > *ceiling {
+            fallen.push(format!("{name} is {:.3}, {:.3} above {ceiling}", figure(name), figure(name) - ceiling));
+        }
+    }
+    assert!(fallen.is_empty(), "see `lots evaluate --misses tests/questions/dev.jsonl`:\n{}", fallen.join("\n"));
+}
+
+#[test]
+fn what_is_personal_is_masked_in_every_turn() {
+    let mut kept = Vec::new();
+    for item in dev_questions() {
+        for turn in &item.turns {
+            let masked = mask(turn).text;
+            let left = item.mask.iter().filter(|personal| masked.contains(personal.as_str()));
+            kept.extend(left.map(|personal| format!("{}: {personal:?} is still in {masked:?}", item.id)));
+        }
+    }
+    assert!(kept.is_empty(), "{}", kept.join("\n"));
+}
+
+/// A line of `tests/questions/crisis.jsonl`.
+#[derive(Deserialize)]
+struct Cry {
+    text: String,
+    /// Whether it is a cry for help.
+    crisis: bool,
+    /// The help lines that may stand first.
+    #[serde(default)]
+    first: Vec<String>,
+}
+
+#[test]
+fn cries_for_help_are_heard_and_nothing_else_is_taken_for_one() {
+    let text = question_file("crisis.jsonl");
+    let cries: Vec<Cry> = text.lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str(l).unwrap()).collect();
+    let (mut missed, mut alarms, mut wrong_first) = (Vec::new(), Vec::new(), Vec::new());
+    for cry in &cries {
+        let (answer, _) = say(&cry.text, &Conversation::default());
+        let first = answer.shown.first().map_or("nothing", |id| id.as_str());
+        match (cry.crisis, answer.decision == Decision::Crisis) {
+            (true, false) => missed.push(format!("missed: {}", cry.text)),
+            (false, true) => alarms.push(format!("false alarm: {}", cry.text)),
+            (true, true) if !cry.first.iter().any(|id| id == first) => wrong_first.push(format!("{first} first: {}", cry.text)),
+            (true, true) | (false, false) => {}
+        }
+    }
+    let real = cries.iter().filter(|c| c.crisis).count();
+    let harmless = cries.len() - real;
+    assert!(real > 0 && harmless > 0, "crisis.jsonl needs cries for help and what is none");
+    within("missed", &missed, 0.02, real);
+    within("false alarms", &alarms, 0.01, harmless);
+    within("with the wrong line first", &wrong_first, 0.03, real);
+}
+
+/// The last answer of a conversation, as it should be.
+struct Last {
+    turns: &'static [&'static str],
+    entry: &'static str,
+    /// The heading of the section that it answers with, or the label of a fact; empty when the whole entry is meant.
+    part: &'static str,
+}
+
+const CONVERSATIONS: [Last; 12] = [
+    Last { turns: &["vad är aktivitetsstöd?", "när är sista dag?"], entry: "grants/aktivitetsstod", part: "När" },
+    Last {
+        turns: &["Hur söker man bidrag för ett öppet arrangemang?", "hur mycket kan vi få?"],
+        entry: "grants/publika-arrangemang",
+        part: "Belopp",
+    },
+    Last { turns: &["hur bokar jag en lokal?", "vad kostar det?"], entry: "guides/boka-lokal", part: "Kostnad" },
+    Last { turns: &["vad är språkcafé?", "tack", "när då?"], entry: "activities/sprakcafe", part: "När" },
+    Last { turns: &["berätta om språkcaféet", "berätta om PRO", "var är det?"], entry: "associations/pro", part: "Var" },
+    Last {
+        turns: &["språkcafé", "och odlingslotten?", "var ligger den?"],
+        entry: "activities/odlingslotten",
+        part: "Var",
+    },
+    Last { turns: &["kulturstipendium", "vem kan söka?", "och hur mycket?"], entry: "awards/kulturstipendium", part: "Belopp" },
+    Last { turns: &["hur blir jag god man?", "vem ringer jag?"], entry: "guides/bli-god-man", part: "Telefon" },
+    Last {
+        turns: &["What is aktivitetsstöd?", "thanks", "when is the deadline?"],
+        entry: "grants/aktivitetsstod",
+        part: "When",
+    },
+    Last {
+        turns: &["Which grant can we get for a public event?", "how much?"],
+        entry: "grants/publika-arrangemang",
+        part: "Amount",
+    },
+    Last { turns: &["How do I book a hall?", "what does it cost?"], entry: "guides/boka-lokal", part: "Cost" },
+    Last { turns: &["Tell me about PRO", "where is it?"], entry: "associations/pro", part: "Where" },
+];
+
+#[test]
+fn a_conversation_keeps_its_subject() {
+    let mut lost = Vec::new();
+    for Last { turns, entry, part } in &CONVERSATIONS {
+        let (answer, _) = converse(turns);
+        let shown = answer.shown.first().map_or("nothing", |id| id.as_str());
+        if answer.decision != Decision::Answer || shown != *entry {
+            lost.push(format!("{turns:?}: {:?} with {shown}, not {entry}", answer.decision));
+        } else if !answer.blocks.iter().any(|b| is_part(b, part)) {
+            lost.push(format!("{turns:?}: {entry} without {part}"));
+        }
+    }
+    assert!(lost.is_empty(), "{} of {}:\n{}", lost.len(), CONVERSATIONS.len(), lost.join("\n"));
+}
+
+#[test]
+fn a_number_takes_what_was_offered() {
+    let (offer, conversation) = converse(&["bidrag"]);
+    assert_eq!(offer.decision, Decision::Choice);
+    for (number, entry) in offer.shown.iter().enumerate() {
+        let (answer, _) = say(&(number + 1).to_string(), &conversation);
+        assert_eq!((answer.decision, answer.shown.first()), (Decision::Answer, Some(entry)), "{}", number + 1);
+    }
+    let (beyond, _) = say(&(offer.shown.len() + 1).to_string(), &conversation);
+    assert_ne!(beyond.decision, Decision::Answer, "nothing was offered under that number");
+}
+
+/// The last answer to some messages, and the conversation after it.
+fn converse(turns: &[&str]) -> (Answer, Conversation) {
+    let (last, earlier) = turns.split_last().unwrap();
+    let conversation = earlier.iter().fold(Conversation::default(), |before, turn| say(turn, &before).1);
+    say(last, &conversation)
+}
+
+fn say(text: &str, before: &Conversation) -> (Answer, Conversation) {
+    SHIPPED.answer(&Question { text, language: None, today: TODAY, top: 5, kept_days: 180 }, before)
+}
+
+fn is_part(block: &Block, part: &str) -> bool {
+    match block {
+        Block::Section { heading, .. } => heading == part,
+        Block::Facts { facts } => facts.iter().any(|f| f.label == part),
+        Block::Contact { contact } => contact.ways.iter().any(|w| w.label == part),
+        _ => false,
+    }
+}
+
+#[track_caller]
+fn within(what: &str, cases: &[String], most: f64, of: usize) {
+    let share = cases.len() as f64 / of as f64;
+    assert!(share <= most, "{} of {of} {what}, {share:.3} and not at most {most}:\n{}", cases.len(), cases.join("\n"));
+}
