@@ -1,6 +1,6 @@
 //! Someone in need comes before everything: the patterns of `crisis.toml` over folded words.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::knowledge::{CrisisRules, EntryId};
 use crate::language::fold;
@@ -13,6 +13,7 @@ const MOST_WORDS: usize = 2_000;
 /// The patterns, ready to match.
 #[derive(Debug, Default)]
 pub(crate) struct CrisisDetector {
+    items: Items,
     harmless: Vec<Pattern>,
     markers: Vec<(String, Vec<Pattern>)>,
     situations: Vec<Situation>,
@@ -38,171 +39,231 @@ pub(crate) struct Crisis {
 
 impl CrisisDetector {
     pub(crate) fn new(rules: &CrisisRules) -> Self {
-        let compile = |all: &[String]| all.iter().map(|p| Pattern::new(p, &rules.sets)).collect::<Vec<_>>();
+        let mut items = Items::default();
+        let mut compile = |all: &[String]| all.iter().map(|p| Pattern::new(p, &rules.sets, &mut items)).collect::<Vec<_>>();
+        let harmless = compile(&rules.harmless.patterns);
+        let markers = rules.markers.iter().map(|(name, p)| (name.clone(), compile(&p.patterns))).collect();
         let situations = rules.situation.iter().enumerate().map(|(number, s)| Situation {
             number,
             patterns: compile(&s.patterns),
             lines: s.lines.clone(),
             instead: s.instead.iter().map(|i| (i.marker.clone(), i.lines.clone())).collect(),
         });
-        CrisisDetector {
-            harmless: compile(&rules.harmless.patterns),
-            markers: rules.markers.iter().map(|(name, p)| (name.clone(), compile(&p.patterns))).collect(),
-            situations: situations.collect(),
-        }
+        let situations = situations.collect();
+        CrisisDetector { items, harmless, markers, situations }
     }
 
     /// The first situation, in the order of the rules, that a message tells of.
     pub(crate) fn detect(&self, text: &str) -> Option<Crisis> {
-        let mut words = crisis_words(text);
+        let mut message = Message::read(text, &self.items);
         for pattern in &self.harmless {
             // A harmless phrase is cut out; what remains is still looked at.
             for _ in 0..5 {
-                let Some((start, end)) = pattern.find(&words) else { break };
-                words.splice(start..end, [Word::end()]);
+                let Some((start, end)) = pattern.find(&message) else { break };
+                message.words.splice(start..end, [Word::End]);
             }
         }
-        let situation = self.situations.iter().find(|s| s.patterns.iter().any(|p| p.find(&words).is_some()))?;
-        let marked = |name: &str| self.markers.iter().any(|(n, all)| n == name && all.iter().any(|p| p.find(&words).is_some()));
+        let found = |patterns: &[Pattern]| patterns.iter().any(|p| p.find(&message).is_some());
+        let situation = self.situations.iter().find(|s| found(&s.patterns))?;
+        let marked = |name: &str| self.markers.iter().any(|(n, all)| n == name && found(all));
         let lines = situation.instead.iter().find(|(marker, _)| marked(marker)).map_or(&situation.lines, |(_, lines)| lines);
         Some(Crisis { situation: situation.number, lines: lines.clone() })
     }
 }
 
-/// A folded word, or the end of a sentence.
+/// The places where a word of a pattern may stand, each kind once however many patterns use it. A message's words are
+/// looked up here once; after that, matching tests bits.
+#[derive(Debug, Default)]
+struct Items {
+    by_text: HashMap<String, usize>,
+    exact: HashMap<String, Vec<usize>>,
+    prefixes: Vec<(String, usize)>,
+    numbers: Vec<(u32, u32, usize)>,
+    any: Vec<usize>,
+}
+
+impl Items {
+    /// The item for `a|b*|@set`.
+    fn intern(&mut self, token: &str, sets: &BTreeMap<String, Vec<String>>) -> usize {
+        let next = self.by_text.len();
+        if let Some(known) = self.by_text.get(token) {
+            return *known;
+        }
+        self.by_text.insert(token.to_owned(), next);
+        for alternative in token.split('|') {
+            match alternative.strip_prefix('@') {
+                Some(name) => sets.get(name).into_iter().flatten().for_each(|member| self.add(member, next)),
+                None => self.add(alternative, next),
+            }
+        }
+        next
+    }
+
+    fn add(&mut self, word: &str, item: usize) {
+        let range = word.strip_prefix('#').and_then(|range| range.split_once('-'));
+        if word == "_" {
+            self.any.push(item);
+        } else if let Some((Ok(low), Ok(high))) = range.map(|(low, high)| (low.parse(), high.parse())) {
+            self.numbers.push((low, high, item));
+        } else if let Some(prefix) = word.strip_suffix('*') {
+            self.prefixes.push((prefix.to_owned(), item));
+        } else {
+            self.exact.entry(word.to_owned()).or_default().push(item);
+        }
+    }
+
+    fn of(&self, word: &str) -> Bits {
+        let mut bits = Bits::new(self.by_text.len());
+        self.exact.get(word).into_iter().flatten().for_each(|i| bits.set(*i));
+        self.prefixes.iter().filter(|(p, _)| word.starts_with(p.as_str())).for_each(|(_, i)| bits.set(*i));
+        if let Ok(number) = word.parse::<u32>() {
+            self.numbers.iter().filter(|(low, high, _)| (*low..=*high).contains(&number)).for_each(|(.., i)| bits.set(*i));
+        }
+        self.any.iter().for_each(|i| bits.set(*i));
+        bits
+    }
+}
+
+/// A set of items.
+#[derive(Clone, Debug, Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(items: usize) -> Bits {
+        Bits(vec![0; items.div_ceil(64)])
+    }
+
+    fn set(&mut self, item: usize) {
+        self.0[item / 64] |= 1 << (item % 64);
+    }
+
+    fn has(&self, item: usize) -> bool {
+        self.0.get(item / 64).is_some_and(|word| word & (1 << (item % 64)) != 0)
+    }
+
+    fn add(&mut self, other: &Bits) {
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+    }
+}
+
+/// A word of a message by the items it can stand for, or the end of a sentence.
 #[derive(Clone, Debug)]
-struct Word {
-    text: String,
-    number: Option<u32>,
+enum Word {
+    Is(Bits),
+    End,
 }
 
 impl Word {
-    fn end() -> Word {
-        Word { text: String::new(), number: None }
+    fn is_end(&self) -> bool {
+        matches!(self, Word::End)
     }
 
-    fn is_end(&self) -> bool {
-        self.text.is_empty()
+    fn fits(&self, item: usize) -> bool {
+        match self {
+            Word::Is(bits) => bits.has(item),
+            Word::End => false,
+        }
     }
 }
 
-/// Folded words of ASCII letters and digits, with the ends of sentences between them.
-fn crisis_words(text: &str) -> Vec<Word> {
-    let mut out = Vec::new();
-    let mut word = String::new();
-    let folded = fold(&text.replace("...", " ").replace('…', " "));
-    for c in folded.chars().chain(std::iter::once(' ')) {
-        if matches!(c, '\'' | '’') {
-            continue;
+/// A message as its words, and what any of them can stand for.
+#[derive(Debug)]
+struct Message {
+    words: Vec<Word>,
+    any: Bits,
+}
+
+impl Message {
+    /// Folded words of ASCII letters and digits, with the ends of sentences between them.
+    fn read(text: &str, items: &Items) -> Message {
+        let mut words = Vec::new();
+        let mut any = Bits::new(items.by_text.len());
+        let mut word = String::new();
+        let folded = fold(&text.replace("...", " ").replace('…', " "));
+        for c in folded.chars().chain(std::iter::once(' ')) {
+            if matches!(c, '\'' | '’') {
+                continue;
+            }
+            if c.is_ascii_alphanumeric() {
+                word.push(c);
+                continue;
+            }
+            if !word.is_empty() {
+                let bits = items.of(&word);
+                any.add(&bits);
+                words.push(Word::Is(bits));
+                word.clear();
+            }
+            if matches!(c, '.' | '!' | '?' | '\n') {
+                words.push(Word::End);
+            }
+            if words.len() >= MOST_WORDS {
+                break;
+            }
         }
-        if c.is_ascii_alphanumeric() {
-            word.push(c);
-            continue;
-        }
-        if !word.is_empty() {
-            let text = std::mem::take(&mut word);
-            out.push(Word { number: text.parse().ok(), text });
-        }
-        if matches!(c, '.' | '!' | '?' | '\n') {
-            out.push(Word::end());
-        }
-        if out.len() >= MOST_WORDS {
-            break;
-        }
+        Message { words, any }
     }
-    out
 }
 
 #[derive(Debug)]
 struct Pattern {
-    items: Vec<Item>,
+    steps: Vec<Step>,
 }
 
-#[derive(Debug)]
-enum Item {
+#[derive(Clone, Copy, Debug)]
+enum Step {
     /// Up to four words of the same sentence.
     Gap,
-    /// One of these, which may be missing when `optional`.
-    One { exact: HashSet<String>, other: Vec<Form>, optional: bool },
-}
-
-#[derive(Debug)]
-enum Form {
-    Any,
-    Prefix(String),
-    Number(u32, u32),
+    /// A word that fits this item.
+    One(usize),
+    /// The same, which may be missing.
+    Optional(usize),
 }
 
 impl Pattern {
-    fn new(text: &str, sets: &BTreeMap<String, Vec<String>>) -> Pattern {
-        let items = text.split_whitespace().map(|token| {
-            if token == "..." {
-                return Item::Gap;
-            }
-            let (token, optional) = token.strip_suffix('?').map_or((token, false), |t| (t, true));
-            let (mut exact, mut other) = (HashSet::new(), Vec::new());
-            for alternative in token.split('|') {
-                let members: &[String] = alternative.strip_prefix('@').and_then(|name| sets.get(name)).map_or(&[], Vec::as_slice);
-                for member in members.iter().map(String::as_str).chain((!alternative.starts_with('@')).then_some(alternative)) {
-                    match Form::parse(member) {
-                        Some(form) => other.push(form),
-                        None => {
-                            exact.insert(member.to_owned());
-                        }
-                    }
-                }
-            }
-            Item::One { exact, other, optional }
+    fn new(text: &str, sets: &BTreeMap<String, Vec<String>>, items: &mut Items) -> Pattern {
+        let steps = text.split_whitespace().map(|token| match (token, token.strip_suffix('?')) {
+            ("...", _) => Step::Gap,
+            (_, Some(bare)) => Step::Optional(items.intern(bare, sets)),
+            (_, None) => Step::One(items.intern(token, sets)),
         });
-        Pattern { items: items.collect() }
+        Pattern { steps: steps.collect() }
     }
 
     /// Where the pattern first matches: from a word up to, not with, another.
-    fn find(&self, words: &[Word]) -> Option<(usize, usize)> {
+    fn find(&self, message: &Message) -> Option<(usize, usize)> {
+        // Nearly every pattern asks for a word that a given message does not have.
+        let possible = self.steps.iter().all(|step| match step {
+            Step::One(item) => message.any.has(*item),
+            Step::Gap | Step::Optional(_) => true,
+        });
+        if !possible {
+            return None;
+        }
+        let words = &message.words;
         (0..words.len()).find_map(|i| self.at(words, i, 0).filter(|end| *end > i).map(|end| (i, end)))
     }
 
-    /// The end of a match of the items from `item` at the word `i`.
-    fn at(&self, words: &[Word], i: usize, item: usize) -> Option<usize> {
-        match self.items.get(item) {
+    /// The end of a match of the steps from `step` at the word `i`.
+    fn at(&self, words: &[Word], i: usize, step: usize) -> Option<usize> {
+        match self.steps.get(step) {
             None => Some(i),
-            Some(Item::Gap) => {
+            Some(Step::Gap) => {
                 for j in i..=(i + GAP).min(words.len()) {
                     if j > i && words[j - 1].is_end() {
                         break;
                     }
-                    if let Some(end) = self.at(words, j, item + 1) {
+                    if let Some(end) = self.at(words, j, step + 1) {
                         return Some(end);
                     }
                 }
                 None
             }
-            Some(Item::One { exact, other, optional }) => {
-                let fits = |w: &Word| !w.is_end() && (exact.contains(&w.text) || other.iter().any(|f| f.fits(w)));
-                let taken = words.get(i).filter(|w| fits(w)).and_then(|_| self.at(words, i + 1, item + 1));
-                taken.or_else(|| if *optional { self.at(words, i, item + 1) } else { None })
+            Some(Step::One(item)) => words.get(i).filter(|w| w.fits(*item)).and_then(|_| self.at(words, i + 1, step + 1)),
+            Some(Step::Optional(item)) => {
+                let taken = words.get(i).filter(|w| w.fits(*item)).and_then(|_| self.at(words, i + 1, step + 1));
+                taken.or_else(|| self.at(words, i, step + 1))
             }
-        }
-    }
-}
-
-impl Form {
-    /// A form that is more than a plain word.
-    fn parse(text: &str) -> Option<Form> {
-        if text == "_" {
-            return Some(Form::Any);
-        }
-        if let Some((low, high)) = text.strip_prefix('#').and_then(|range| range.split_once('-')) {
-            return Some(Form::Number(low.parse().ok()?, high.parse().ok()?));
-        }
-        text.strip_suffix('*').map(|prefix| Form::Prefix(prefix.to_owned()))
-    }
-
-    fn fits(&self, word: &Word) -> bool {
-        match self {
-            Form::Any => true,
-            Form::Prefix(prefix) => word.text.starts_with(prefix.as_str()),
-            Form::Number(low, high) => word.number.is_some_and(|n| (*low..=*high).contains(&n)),
         }
     }
 }
@@ -214,7 +275,9 @@ mod tests {
 
     fn find(pattern: &str, text: &str) -> bool {
         let sets = BTreeMap::from([("fly".to_owned(), vec!["rymma".to_owned(), "sticka*".to_owned()])]);
-        Pattern::new(pattern, &sets).find(&crisis_words(text)).is_some()
+        let mut items = Items::default();
+        let pattern = Pattern::new(pattern, &sets, &mut items);
+        pattern.find(&Message::read(text, &items)).is_some()
     }
 
     #[test]

@@ -1,0 +1,85 @@
+//! Birth dates: a date is one after "född" or a name, and nowhere else.
+
+use super::PersonalData;
+use super::cues::{Cue, told};
+use super::numbers::{digits, groups, lengths};
+use super::tokens::{Kind, Token, is, key};
+use super::words::MONTHS;
+
+/// A date after "född" or right after a name.
+pub(super) fn birth_date(before: &[Token], ahead: &[Token]) -> Option<usize> {
+    let (end, full) = date(ahead)?;
+    let marks = before
+        .iter()
+        .rev()
+        .take(2)
+        .take_while(|token| token.is(',') || token.is('('))
+        .count();
+    let named = before
+        .iter()
+        .nth_back(marks)
+        .is_some_and(|token| token.kind == Kind::Masked(PersonalData::Name));
+    ((named && full) || told(before, Cue::Born) || told(before, Cue::PersonalNumber)).then_some(end)
+}
+
+/// Any other date, as a whole, so that nothing is taken to begin inside it.
+pub(super) fn other_date(_: &[Token], ahead: &[Token]) -> Option<usize> {
+    date(ahead)
+        .filter(|(end, full)| *full && *end > 1)
+        .map(|(end, _)| end)
+}
+
+/// Where a date ends, and whether it has a year.
+///
+/// It may be written with a month, or in digit groups with the year first or last.
+pub(super) fn date(ahead: &[Token]) -> Option<(usize, bool)> {
+    let number = |at, most: u32| {
+        key(ahead, at)
+            .parse()
+            .is_ok_and(|n: u32| (1..=most).contains(&n))
+            && key(ahead, at).len() < 3
+    };
+    let month = |at| MONTHS.contains(key(ahead, at));
+    let day = |at: usize| {
+        let mark = usize::from(is(ahead, at + 1, ':') || is(ahead, at + 1, '.'));
+        let ordinal = ["st", "nd", "rd", "th", "e", "a"].contains(&key(ahead, at + 1 + mark));
+        number(at, 31).then(|| at + 1 + mark + usize::from(ordinal))
+    };
+    let written = if month(0) {
+        day(1)
+    } else {
+        let end = day(0).map(|end| end + usize::from(key(ahead, end) == "of"));
+        end.filter(|end| month(*end)).map(|end| end + 1)
+    };
+    if let Some(end) = written {
+        let mark = end + usize::from(is(ahead, end, ',') || is(ahead, end, '-'));
+        let year = key(ahead, mark);
+        let full = year.len() == 4 && year.parse().is_ok_and(|y: u32| (1850..2100).contains(&y))
+            || (year.len() == 2 && is(ahead, end, '-'));
+        return Some(if full { (mark + 1, true) } else { (end, false) });
+    }
+    let groups = groups(ahead);
+    let count = match *lengths(&groups) {
+        [6 | 8, ..] => 1,
+        [4, 2, 2, ..] | [2, 2, 2, ..] if plausible(&digits(&groups[..3])) => 3,
+        [1 | 2, 1 | 2, 2 | 4, ..] if number(0, 31) => 3,
+        [1 | 2, 1 | 2, ..] if groups[1].joint == '/' && number(0, 31) => 2,
+        _ => return None,
+    };
+    Some((groups.get(count - 1)?.end, count != 2))
+}
+
+/// Whether six or eight digits can be a date, with sixty added to the day in a samordningsnummer.
+pub(super) fn plausible(date: &str) -> bool {
+    let Some((year, (month, day))) = date
+        .split_at_checked(date.len().saturating_sub(4))
+        .map(|(y, md)| (y, md.split_at(2)))
+    else {
+        return false;
+    };
+    let century = year.len() == 2
+        || (year.len() == 4 && ["18", "19", "20"].iter().any(|c| year.starts_with(c)));
+    century
+        && ("01"..="12").contains(&month)
+        && (("01"..="31").contains(&day) || ("61"..="91").contains(&day))
+}
