@@ -14,7 +14,13 @@ pub async fn desk(settings: &Settings) -> anyhow::Result<Desk> {
     let origin = find(settings.knowledge.as_deref());
     tracing::info!(%origin, "reading the knowledge base");
     let answerer = open(&origin)?;
-    Desk::open(Library::new(answerer), &settings.database_url, keep(settings)).await.context("LOTS_DATABASE_URL cannot be used")
+    Desk::open(
+        Library::new(answerer),
+        &settings.database_url,
+        keep(settings),
+    )
+    .await
+    .context("LOTS_DATABASE_URL cannot be used")
 }
 
 /// Holds a conversation in the terminal until it ends.

@@ -31,14 +31,32 @@ pub struct Retention {
 
 impl Default for Retention {
     fn default() -> Self {
-        Retention { new: 180, assigned: 180, answered: 180, taught: 180, not_ours: 90, dismissed: 30, conversations: 7 }
+        Retention {
+            new: 180,
+            assigned: 180,
+            answered: 180,
+            taught: 180,
+            not_ours: 90,
+            dismissed: 30,
+            conversations: 7,
+        }
     }
 }
 
 impl Retention {
     /// The longest that any question is kept, in days: what residents are told.
     pub fn longest(&self) -> u32 {
-        [self.new, self.assigned, self.answered, self.taught, self.not_ours, self.dismissed].into_iter().max().unwrap_or_default()
+        [
+            self.new,
+            self.assigned,
+            self.answered,
+            self.taught,
+            self.not_ours,
+            self.dismissed,
+        ]
+        .into_iter()
+        .max()
+        .unwrap_or_default()
     }
 }
 
@@ -58,7 +76,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { knowledge: None, database_url: "sqlite://lots.db".to_owned(), log: "warn".to_owned(), retention: Retention::default() }
+        Settings {
+            knowledge: None,
+            database_url: "sqlite://lots.db".to_owned(),
+            log: "warn".to_owned(),
+            retention: Retention::default(),
+        }
     }
 }
 
@@ -75,18 +98,45 @@ impl Settings {
     /// Reads the settings. Fails when `lots.toml` cannot be read, or a value makes no sense, with what to mend.
     pub fn read(flags: Flags) -> anyhow::Result<Settings> {
         let file = std::env::var_os("LOTS_CONFIG").map(PathBuf::from);
-        Settings::layered(file.as_deref(), |name| std::env::var(name).ok().filter(|v| !v.is_empty()), flags)
+        Settings::layered(
+            file.as_deref(),
+            |name| std::env::var(name).ok().filter(|v| !v.is_empty()),
+            flags,
+        )
     }
 
-    fn layered(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>, flags: Flags) -> anyhow::Result<Settings> {
+    fn layered(
+        file: Option<&Path>,
+        environment: impl Fn(&str) -> Option<String>,
+        flags: Flags,
+    ) -> anyhow::Result<Settings> {
         let path = file.unwrap_or(Path::new(FILE));
         let mut settings: Settings = match std::fs::read_to_string(path) {
-            Ok(text) => toml::from_str(&text).with_context(|| format!("{} cannot be read; correct it or take it away", path.display()))?,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound && file.is_none() => Settings::default(),
-            Err(e) => return Err(e).with_context(|| format!("{} cannot be opened; LOTS_CONFIG must name a file", path.display())),
+            Ok(text) => toml::from_str(&text).with_context(|| {
+                format!(
+                    "{} cannot be read; correct it or take it away",
+                    path.display()
+                )
+            })?,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && file.is_none() => {
+                Settings::default()
+            }
+            Err(e) => {
+                return Err(e).with_context(|| {
+                    format!(
+                        "{} cannot be opened; LOTS_CONFIG must name a file",
+                        path.display()
+                    )
+                });
+            }
         };
-        let Flags { knowledge, database_url } = flags;
-        settings.knowledge = knowledge.or_else(|| environment("LOTS_KNOWLEDGE").map(PathBuf::from)).or(settings.knowledge);
+        let Flags {
+            knowledge,
+            database_url,
+        } = flags;
+        settings.knowledge = knowledge
+            .or_else(|| environment("LOTS_KNOWLEDGE").map(PathBuf::from))
+            .or(settings.knowledge);
         if let Some(url) = database_url.or_else(|| environment("LOTS_DATABASE_URL")) {
             settings.database_url = url;
         }
@@ -98,15 +148,27 @@ impl Settings {
     }
 
     fn reasonable(&self) -> anyhow::Result<()> {
-        let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|s| self.database_url.starts_with(s));
-        anyhow::ensure!(known, "database_url must begin with sqlite:// or postgres://, not {:?}", without_password(&self.database_url));
-        anyhow::ensure!(self.retention.longest() > 0, "retention must keep questions for at least one day, or nobody can answer them");
+        let known = ["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|s| self.database_url.starts_with(s));
+        anyhow::ensure!(
+            known,
+            "database_url must begin with sqlite:// or postgres://, not {:?}",
+            without_password(&self.database_url)
+        );
+        anyhow::ensure!(
+            self.retention.longest() > 0,
+            "retention must keep questions for at least one day, or nobody can answer them"
+        );
         Ok(())
     }
 
     /// The settings as they would stand in `lots.toml`, with secrets hidden.
     pub fn shown(&self) -> String {
-        let hidden = Settings { database_url: without_password(&self.database_url), ..self.clone() };
+        let hidden = Settings {
+            database_url: without_password(&self.database_url),
+            ..self.clone()
+        };
         toml::to_string_pretty(&hidden).unwrap_or_else(|e| format!("# cannot be shown: {e}\n"))
     }
 }
@@ -119,7 +181,9 @@ impl fmt::Debug for Settings {
 
 /// A database address with its password, if it has one, replaced by stars.
 fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
     let authority_end = rest.find('/').unwrap_or(rest.len());
     match rest[..authority_end].rsplit_once('@') {
         Some((user, host)) => {
@@ -139,10 +203,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("lots.toml");
         std::fs::write(&file, "database_url = \"sqlite://file.db\"\nlog = \"info\"\nknowledge = \"from-file\"\n[retention]\nnew = 10\n").unwrap();
-        let environment = |name: &str| (name == "LOTS_DATABASE_URL").then(|| "sqlite://environment.db".to_owned());
-        let flags = Flags { knowledge: Some("from-flag".into()), database_url: None };
+        let environment = |name: &str| {
+            (name == "LOTS_DATABASE_URL").then(|| "sqlite://environment.db".to_owned())
+        };
+        let flags = Flags {
+            knowledge: Some("from-flag".into()),
+            database_url: None,
+        };
         let s = Settings::layered(Some(&file), environment, flags).unwrap();
-        assert_eq!((s.knowledge, s.database_url.as_str(), s.log.as_str()), (Some("from-flag".into()), "sqlite://environment.db", "info"));
+        assert_eq!(
+            (s.knowledge, s.database_url.as_str(), s.log.as_str()),
+            (Some("from-flag".into()), "sqlite://environment.db", "info")
+        );
         assert_eq!((s.retention.new, s.retention.answered), (10, 180));
     }
 
@@ -152,17 +224,28 @@ mod tests {
         let file = folder.path().join("lots.toml");
         let read = |text: &str| {
             std::fs::write(&file, text).unwrap();
-            format!("{:#}", Settings::layered(Some(&file), |_| None, Flags::default()).unwrap_err())
+            format!(
+                "{:#}",
+                Settings::layered(Some(&file), |_| None, Flags::default()).unwrap_err()
+            )
         };
         assert!(read("databse_url = \"x\"").contains("databse_url"));
         assert!(read("database_url = \"mysql://u:hemligt@h/d\"").contains("mysql://u:***@h/d"));
-        let missing = Settings::layered(Some(Path::new("/nowhere/lots.toml")), |_| None, Flags::default()).unwrap_err();
+        let missing = Settings::layered(
+            Some(Path::new("/nowhere/lots.toml")),
+            |_| None,
+            Flags::default(),
+        )
+        .unwrap_err();
         assert!(format!("{missing:#}").contains("LOTS_CONFIG"));
     }
 
     #[test]
     fn passwords_are_never_shown() {
-        let s = Settings { database_url: "postgres://lots:hemligt@db/lots".into(), ..Settings::default() };
+        let s = Settings {
+            database_url: "postgres://lots:hemligt@db/lots".into(),
+            ..Settings::default()
+        };
         assert!(!s.shown().contains("hemligt") && !format!("{s:?}").contains("hemligt"));
         assert_eq!(without_password("sqlite://lots.db"), "sqlite://lots.db");
     }

@@ -59,7 +59,12 @@ pub async fn run(desk: &Desk) -> anyhow::Result<()> {
     while let Some(line) = input.read()? {
         match Line::read(&line) {
             Line::Quit => break,
-            Line::Help => show(&format!("{}\n", phrases(desk, language).terminal_help.trim_start_matches('\n'))),
+            Line::Help => show(&format!(
+                "{}\n",
+                phrases(desk, language)
+                    .terminal_help
+                    .trim_start_matches('\n')
+            )),
             Line::New => {
                 conversation = Desk::new_conversation();
                 welcome(desk, language);
@@ -72,15 +77,28 @@ pub async fn run(desk: &Desk) -> anyhow::Result<()> {
             Line::Forget => {
                 let reply = desk.erase(&conversation).await;
                 conversation = Desk::new_conversation();
-                show(&render(&reply.answer.blocks, &phrases(desk, language), width()));
+                show(&render(
+                    &reply.answer.blocks,
+                    &phrases(desk, language),
+                    width(),
+                ));
             }
             Line::Helpful(helpful) => {
                 let reply = desk.feedback(&conversation, "terminal", helpful).await;
-                show(&render(&reply.answer.blocks, &phrases(desk, language), width()));
+                show(&render(
+                    &reply.answer.blocks,
+                    &phrases(desk, language),
+                    width(),
+                ));
             }
             Line::Ask("") => {}
             Line::Ask(text) => {
-                let message = Message { conversation: &conversation, channel: "terminal", text, language: Some(language) };
+                let message = Message {
+                    conversation: &conversation,
+                    channel: "terminal",
+                    text,
+                    language: Some(language),
+                };
                 let reply = desk.ask(&message).await;
                 language = reply.answer.language;
                 let phrases = phrases(desk, language);
@@ -105,7 +123,8 @@ enum Input {
 impl Input {
     fn open() -> anyhow::Result<Input> {
         if std::io::stdin().is_terminal() {
-            let editor = DefaultEditor::new().context("the terminal cannot be used; pipe the questions in instead")?;
+            let editor = DefaultEditor::new()
+                .context("the terminal cannot be used; pipe the questions in instead")?;
             Ok(Input::Terminal(Box::new(editor)))
         } else {
             Ok(Input::Pipe(std::io::stdin().lock().lines()))
@@ -115,7 +134,10 @@ impl Input {
     /// The next line; `None` at the end.
     fn read(&mut self) -> anyhow::Result<Option<String>> {
         match self {
-            Input::Pipe(lines) => lines.next().transpose().context("the questions must be UTF-8 text"),
+            Input::Pipe(lines) => lines
+                .next()
+                .transpose()
+                .context("the questions must be UTF-8 text"),
             Input::Terminal(editor) => match editor.readline("› ") {
                 Ok(line) => {
                     // In memory only, for the arrow keys.
@@ -130,23 +152,35 @@ impl Input {
 }
 
 fn phrases(desk: &Desk, language: Language) -> Phrases {
-    desk.library().current().knowledge().phrases(language).clone()
+    desk.library()
+        .current()
+        .knowledge()
+        .phrases(language)
+        .clone()
 }
 
 /// English when the environment speaks neither Swedish nor nothing in particular.
 fn language_of_environment(desk: &Desk) -> Language {
     let answerer = desk.library().current();
     let municipality = answerer.knowledge().municipality();
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|n| std::env::var(n).ok().filter(|v| !v.is_empty())).unwrap_or_default();
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|n| std::env::var(n).ok().filter(|v| !v.is_empty()))
+        .unwrap_or_default();
     let wanted = Language::from_code(locale.split(['_', '.', '-']).next().unwrap_or_default());
-    wanted.filter(|l| municipality.languages.contains(l) && locale.contains('_')).unwrap_or(municipality.default_language)
+    wanted
+        .filter(|l| municipality.languages.contains(l) && locale.contains('_'))
+        .unwrap_or(municipality.default_language)
 }
 
 fn welcome(desk: &Desk, language: Language) {
     let answerer = desk.library().current();
     let phrases = answerer.knowledge().phrases(language);
     let name = &answerer.knowledge().municipality().name;
-    let mut out = format!("\n{BOLD}{}{BOLD:#}\n\n", fill(&phrases.terminal_welcome, &[("municipality", name)]));
+    let mut out = format!(
+        "\n{BOLD}{}{BOLD:#}\n\n",
+        fill(&phrases.terminal_welcome, &[("municipality", name)])
+    );
     for suggestion in &phrases.suggestions {
         let _ = writeln!(out, "  {DIM}{suggestion}{DIM:#}");
     }
@@ -180,7 +214,9 @@ pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
                 paragraph(&mut out, heading, BOLD, "", width);
                 markdown(&mut out, text, width);
             }
-            Block::Facts { facts } => facts.iter().for_each(|f| labelled(&mut out, &f.label, &f.value, width)),
+            Block::Facts { facts } => facts
+                .iter()
+                .for_each(|f| labelled(&mut out, &f.label, &f.value, width)),
             Block::Contact { contact } => {
                 labelled(&mut out, &phrases.label_contact, &contact.name, width);
                 ways(&mut out, contact, width);
@@ -201,7 +237,9 @@ pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
                     paragraph(&mut out, &phrases.label_sources, DIM, "", width);
                 }
                 names.for_each(|name| paragraph(&mut out, &name, DIM, "  ", width));
-                reviewed.iter().for_each(|r| paragraph(&mut out, r, DIM, "", width));
+                reviewed
+                    .iter()
+                    .for_each(|r| paragraph(&mut out, r, DIM, "", width));
             }
             Block::Choices { choices } => {
                 for (i, choice) in choices.iter().enumerate() {
@@ -210,10 +248,19 @@ pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
             }
             Block::SeeAlso { choices } => {
                 let titles: Vec<&str> = choices.iter().map(|c| c.title.as_str()).collect();
-                paragraph(&mut out, &format!("{}: {}", phrases.label_see_also, titles.join(" · ")), DIM, "", width);
+                paragraph(
+                    &mut out,
+                    &format!("{}: {}", phrases.label_see_also, titles.join(" · ")),
+                    DIM,
+                    "",
+                    width,
+                );
             }
             Block::Facets { facets } => {
-                let asks: Vec<String> = facets.iter().map(|(_, heading)| format!("{heading}?")).collect();
+                let asks: Vec<String> = facets
+                    .iter()
+                    .map(|(_, heading)| format!("{heading}?"))
+                    .collect();
                 paragraph(&mut out, &asks.join("  "), DIM, "", width);
             }
             Block::Receipt { text, .. } => paragraph(&mut out, text, Style::new(), "", width),
@@ -235,7 +282,9 @@ fn ways(out: &mut String, contact: &Contact, width: usize) {
 fn labelled(out: &mut String, label: &str, value: &str, width: usize) {
     let head = format!("{label}:");
     let indent = " ".repeat(14);
-    let options = textwrap::Options::new(width).initial_indent("").subsequent_indent(&indent);
+    let options = textwrap::Options::new(width)
+        .initial_indent("")
+        .subsequent_indent(&indent);
     let padded = format!("{head:<13} {value}");
     let wrapped = textwrap::fill(&padded, options);
     let styled = wrapped.replacen(&head, &format!("{DIM}{head}{DIM:#}"), 1);
@@ -243,7 +292,10 @@ fn labelled(out: &mut String, label: &str, value: &str, width: usize) {
 }
 
 fn paragraph(out: &mut String, text: &str, style: Style, margin: &str, width: usize) {
-    let options = textwrap::Options::new(width).initial_indent(margin).subsequent_indent(margin).break_words(false);
+    let options = textwrap::Options::new(width)
+        .initial_indent(margin)
+        .subsequent_indent(margin)
+        .break_words(false);
     for line in textwrap::wrap(text, options) {
         let _ = writeln!(out, "{style}{line}{style:#}");
     }
@@ -257,7 +309,10 @@ fn markdown(out: &mut String, text: &str, width: usize) {
         }
         let mut item = String::new();
         for line in block.lines() {
-            let starts_item = line.starts_with("- ") || line.split_once(". ").is_some_and(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+            let starts_item = line.starts_with("- ")
+                || line
+                    .split_once(". ")
+                    .is_some_and(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
             if starts_item && !item.is_empty() {
                 wrapped(out, &item, width);
                 item.clear();
@@ -273,8 +328,16 @@ fn markdown(out: &mut String, text: &str, width: usize) {
 
 fn wrapped(out: &mut String, text: &str, width: usize) {
     let text = links(text);
-    let hanging = if text.starts_with("- ") { "  " } else if text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(". ") { "   " } else { "" };
-    let options = textwrap::Options::new(width).subsequent_indent(hanging).break_words(false);
+    let hanging = if text.starts_with("- ") {
+        "  "
+    } else if text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(". ") {
+        "   "
+    } else {
+        ""
+    };
+    let options = textwrap::Options::new(width)
+        .subsequent_indent(hanging)
+        .break_words(false);
     let _ = writeln!(out, "{}", textwrap::fill(&text, options));
 }
 
@@ -283,14 +346,21 @@ fn links(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('[') {
-        let link = rest[start..].split_once("](").and_then(|(label, tail)| tail.split_once(')').map(|(address, after)| (&label[1..], address, after)));
-        let Some((label, address, after)) = link.filter(|(label, ..)| !label.contains(['[', '\n'])) else {
+        let link = rest[start..].split_once("](").and_then(|(label, tail)| {
+            tail.split_once(')')
+                .map(|(address, after)| (&label[1..], address, after))
+        });
+        let Some((label, address, after)) = link.filter(|(label, ..)| !label.contains(['[', '\n']))
+        else {
             out.push_str(&rest[..=start]);
             rest = &rest[start + 1..];
             continue;
         };
         out.push_str(&rest[..start]);
-        let bare = address.trim_start_matches("https://").trim_start_matches("www.").trim_end_matches('/');
+        let bare = address
+            .trim_start_matches("https://")
+            .trim_start_matches("www.")
+            .trim_end_matches('/');
         if label.trim_start_matches("www.") == bare {
             out.push_str(label);
         } else {
@@ -308,15 +378,28 @@ mod tests {
 
     #[test]
     fn links_are_readable_without_a_mouse() {
-        assert_eq!(links("se [bris.se](https://www.bris.se/) nu"), "se bris.se nu");
-        assert_eq!(links("läs [mer](https://a.se/b)."), "läs mer (https://a.se/b).");
+        assert_eq!(
+            links("se [bris.se](https://www.bris.se/) nu"),
+            "se bris.se nu"
+        );
+        assert_eq!(
+            links("läs [mer](https://a.se/b)."),
+            "läs mer (https://a.se/b)."
+        );
         assert_eq!(links("[inte en länk] (x)"), "[inte en länk] (x)");
     }
 
     #[test]
     fn lists_hang() {
         let mut out = String::new();
-        markdown(&mut out, "1. ett två tre fyra fem sex sju åtta nio tio elva\n2. två", 30);
-        assert_eq!(out, "1. ett två tre fyra fem sex\n   sju åtta nio tio elva\n2. två\n");
+        markdown(
+            &mut out,
+            "1. ett två tre fyra fem sex sju åtta nio tio elva\n2. två",
+            30,
+        );
+        assert_eq!(
+            out,
+            "1. ett två tre fyra fem sex\n   sju åtta nio tio elva\n2. två\n"
+        );
     }
 }

@@ -209,9 +209,15 @@ impl Block {
     /// The block as plain text.
     pub fn plain_text(&self) -> String {
         match self {
-            Block::Notice { text } | Block::Caution { text } | Block::Title { text, .. } | Block::Text { text } | Block::Receipt { text, .. } => text.clone(),
+            Block::Notice { text }
+            | Block::Caution { text }
+            | Block::Title { text, .. }
+            | Block::Text { text }
+            | Block::Receipt { text, .. } => text.clone(),
             Block::Section { heading, text, .. } => format!("{heading}\n{text}"),
-            Block::Facts { facts } => lines(facts.iter().map(|f| format!("{}: {}", f.label, f.value))),
+            Block::Facts { facts } => {
+                lines(facts.iter().map(|f| format!("{}: {}", f.label, f.value)))
+            }
             Block::Contact { contact } => contact_text(contact),
             Block::Line { contact, text } => format!("{}\n{text}", contact_text(contact)),
             Block::Sources { sources, reviewed } => {
@@ -222,17 +228,24 @@ impl Block {
                 lines(names.chain(reviewed.clone()))
             }
             Block::SeeAlso { choices } => lines(choices.iter().map(|c| format!("- {}", c.title))),
-            Block::Choices { choices } => lines(choices.iter().enumerate().map(|(i, c)| format!("{}. {}", i + 1, c.title))),
+            Block::Choices { choices } => lines(
+                choices
+                    .iter()
+                    .enumerate()
+                    .map(|(i, c)| format!("{}. {}", i + 1, c.title)),
+            ),
             Block::Facets { .. } => String::new(),
         }
     }
 }
 
 fn contact_text(contact: &Contact) -> String {
-    lines(std::iter::once(contact.name.clone()).chain(contact.ways.iter().map(|w| match &w.note {
-        Some(note) => format!("{}: {} ({note})", w.label, w.value),
-        None => format!("{}: {}", w.label, w.value),
-    })))
+    lines(
+        std::iter::once(contact.name.clone()).chain(contact.ways.iter().map(|w| match &w.note {
+            Some(note) => format!("{}: {} ({note})", w.label, w.value),
+            None => format!("{}: {}", w.label, w.value),
+        })),
+    )
 }
 
 fn lines(all: impl Iterator<Item = String>) -> String {

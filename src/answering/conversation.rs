@@ -30,7 +30,8 @@ impl Conversation {
 
     /// Remembers a masked message.
     pub(crate) fn remember(&mut self, masked: &str) {
-        self.wordings.push(masked.chars().take(Self::LONGEST_WORDING).collect());
+        self.wordings
+            .push(masked.chars().take(Self::LONGEST_WORDING).collect());
         let surplus = self.wordings.len().saturating_sub(Self::REMEMBERED);
         self.wordings.drain(..surplus);
     }

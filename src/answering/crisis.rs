@@ -40,17 +40,38 @@ pub(crate) struct Crisis {
 impl CrisisDetector {
     pub(crate) fn new(rules: &CrisisRules) -> Self {
         let mut items = Items::default();
-        let mut compile = |all: &[String]| all.iter().map(|p| Pattern::new(p, &rules.sets, &mut items)).collect::<Vec<_>>();
+        let mut compile = |all: &[String]| {
+            all.iter()
+                .map(|p| Pattern::new(p, &rules.sets, &mut items))
+                .collect::<Vec<_>>()
+        };
         let harmless = compile(&rules.harmless.patterns);
-        let markers = rules.markers.iter().map(|(name, p)| (name.clone(), compile(&p.patterns))).collect();
-        let situations = rules.situation.iter().enumerate().map(|(number, s)| Situation {
-            number,
-            patterns: compile(&s.patterns),
-            lines: s.lines.clone(),
-            instead: s.instead.iter().map(|i| (i.marker.clone(), i.lines.clone())).collect(),
-        });
+        let markers = rules
+            .markers
+            .iter()
+            .map(|(name, p)| (name.clone(), compile(&p.patterns)))
+            .collect();
+        let situations = rules
+            .situation
+            .iter()
+            .enumerate()
+            .map(|(number, s)| Situation {
+                number,
+                patterns: compile(&s.patterns),
+                lines: s.lines.clone(),
+                instead: s
+                    .instead
+                    .iter()
+                    .map(|i| (i.marker.clone(), i.lines.clone()))
+                    .collect(),
+            });
         let situations = situations.collect();
-        CrisisDetector { items, harmless, markers, situations }
+        CrisisDetector {
+            items,
+            harmless,
+            markers,
+            situations,
+        }
     }
 
     /// The first situation, in the order of the rules, that a message tells of.
@@ -59,15 +80,24 @@ impl CrisisDetector {
         for pattern in &self.harmless {
             // A harmless phrase is cut out; what remains is still looked at.
             for _ in 0..5 {
-                let Some((start, end)) = pattern.find(&message) else { break };
+                let Some((start, end)) = pattern.find(&message) else {
+                    break;
+                };
                 message.words.splice(start..end, [Word::End]);
             }
         }
         let found = |patterns: &[Pattern]| patterns.iter().any(|p| p.find(&message).is_some());
         let situation = self.situations.iter().find(|s| found(&s.patterns))?;
         let marked = |name: &str| self.markers.iter().any(|(n, all)| n == name && found(all));
-        let lines = situation.instead.iter().find(|(marker, _)| marked(marker)).map_or(&situation.lines, |(_, lines)| lines);
-        Some(Crisis { situation: situation.number, lines: lines.clone() })
+        let lines = situation
+            .instead
+            .iter()
+            .find(|(marker, _)| marked(marker))
+            .map_or(&situation.lines, |(_, lines)| lines);
+        Some(Crisis {
+            situation: situation.number,
+            lines: lines.clone(),
+        })
     }
 }
 
@@ -92,7 +122,11 @@ impl Items {
         self.by_text.insert(token.to_owned(), next);
         for alternative in token.split('|') {
             match alternative.strip_prefix('@') {
-                Some(name) => sets.get(name).into_iter().flatten().for_each(|member| self.add(member, next)),
+                Some(name) => sets
+                    .get(name)
+                    .into_iter()
+                    .flatten()
+                    .for_each(|member| self.add(member, next)),
                 None => self.add(alternative, next),
             }
         }
@@ -100,10 +134,14 @@ impl Items {
     }
 
     fn add(&mut self, word: &str, item: usize) {
-        let range = word.strip_prefix('#').and_then(|range| range.split_once('-'));
+        let range = word
+            .strip_prefix('#')
+            .and_then(|range| range.split_once('-'));
         if word == "_" {
             self.any.push(item);
-        } else if let Some((Ok(low), Ok(high))) = range.map(|(low, high)| (low.parse(), high.parse())) {
+        } else if let Some((Ok(low), Ok(high))) =
+            range.map(|(low, high)| (low.parse(), high.parse()))
+        {
             self.numbers.push((low, high, item));
         } else if let Some(prefix) = word.strip_suffix('*') {
             self.prefixes.push((prefix.to_owned(), item));
@@ -114,10 +152,20 @@ impl Items {
 
     fn of(&self, word: &str) -> Bits {
         let mut bits = Bits::new(self.by_text.len());
-        self.exact.get(word).into_iter().flatten().for_each(|i| bits.set(*i));
-        self.prefixes.iter().filter(|(p, _)| word.starts_with(p.as_str())).for_each(|(_, i)| bits.set(*i));
+        self.exact
+            .get(word)
+            .into_iter()
+            .flatten()
+            .for_each(|i| bits.set(*i));
+        self.prefixes
+            .iter()
+            .filter(|(p, _)| word.starts_with(p.as_str()))
+            .for_each(|(_, i)| bits.set(*i));
         if let Ok(number) = word.parse::<u32>() {
-            self.numbers.iter().filter(|(low, high, _)| (*low..=*high).contains(&number)).for_each(|(.., i)| bits.set(*i));
+            self.numbers
+                .iter()
+                .filter(|(low, high, _)| (*low..=*high).contains(&number))
+                .for_each(|(.., i)| bits.set(*i));
         }
         self.any.iter().for_each(|i| bits.set(*i));
         bits
@@ -138,7 +186,9 @@ impl Bits {
     }
 
     fn has(&self, item: usize) -> bool {
-        self.0.get(item / 64).is_some_and(|word| word & (1 << (item % 64)) != 0)
+        self.0
+            .get(item / 64)
+            .is_some_and(|word| word & (1 << (item % 64)) != 0)
     }
 
     fn add(&mut self, other: &Bits) {
@@ -222,12 +272,16 @@ enum Step {
 
 impl Pattern {
     fn new(text: &str, sets: &BTreeMap<String, Vec<String>>, items: &mut Items) -> Pattern {
-        let steps = text.split_whitespace().map(|token| match (token, token.strip_suffix('?')) {
-            ("...", _) => Step::Gap,
-            (_, Some(bare)) => Step::Optional(items.intern(bare, sets)),
-            (_, None) => Step::One(items.intern(token, sets)),
-        });
-        Pattern { steps: steps.collect() }
+        let steps = text
+            .split_whitespace()
+            .map(|token| match (token, token.strip_suffix('?')) {
+                ("...", _) => Step::Gap,
+                (_, Some(bare)) => Step::Optional(items.intern(bare, sets)),
+                (_, None) => Step::One(items.intern(token, sets)),
+            });
+        Pattern {
+            steps: steps.collect(),
+        }
     }
 
     /// Where the pattern first matches: from a word up to, not with, another.
@@ -241,7 +295,11 @@ impl Pattern {
             return None;
         }
         let words = &message.words;
-        (0..words.len()).find_map(|i| self.at(words, i, 0).filter(|end| *end > i).map(|end| (i, end)))
+        (0..words.len()).find_map(|i| {
+            self.at(words, i, 0)
+                .filter(|end| *end > i)
+                .map(|end| (i, end))
+        })
     }
 
     /// The end of a match of the steps from `step` at the word `i`.
@@ -259,9 +317,15 @@ impl Pattern {
                 }
                 None
             }
-            Some(Step::One(item)) => words.get(i).filter(|w| w.fits(*item)).and_then(|_| self.at(words, i + 1, step + 1)),
+            Some(Step::One(item)) => words
+                .get(i)
+                .filter(|w| w.fits(*item))
+                .and_then(|_| self.at(words, i + 1, step + 1)),
             Some(Step::Optional(item)) => {
-                let taken = words.get(i).filter(|w| w.fits(*item)).and_then(|_| self.at(words, i + 1, step + 1));
+                let taken = words
+                    .get(i)
+                    .filter(|w| w.fits(*item))
+                    .and_then(|_| self.at(words, i + 1, step + 1));
                 taken.or_else(|| self.at(words, i, step + 1))
             }
         }
@@ -274,7 +338,10 @@ mod tests {
     use crate::knowledge::Patterns;
 
     fn find(pattern: &str, text: &str) -> bool {
-        let sets = BTreeMap::from([("fly".to_owned(), vec!["rymma".to_owned(), "sticka*".to_owned()])]);
+        let sets = BTreeMap::from([(
+            "fly".to_owned(),
+            vec!["rymma".to_owned(), "sticka*".to_owned()],
+        )]);
         let mut items = Items::default();
         let pattern = Pattern::new(pattern, &sets, &mut items);
         pattern.find(&Message::read(text, &items)).is_some()
@@ -292,9 +359,17 @@ mod tests {
 
     #[test]
     fn harmless_phrases_are_cut_out_and_the_rest_still_counts() {
-        let situation: crate::knowledge::Situation =
-            toml::from_str("name = \"x\"\npatterns = [\"jag dor\"]\nlines = [\"helplines/112\"]\ntext_sv = \"x\"").unwrap();
-        let rules = CrisisRules { harmless: Patterns { patterns: vec!["dor av skratt".into()] }, situation: vec![situation], ..CrisisRules::default() };
+        let situation: crate::knowledge::Situation = toml::from_str(
+            "name = \"x\"\npatterns = [\"jag dor\"]\nlines = [\"helplines/112\"]\ntext_sv = \"x\"",
+        )
+        .unwrap();
+        let rules = CrisisRules {
+            harmless: Patterns {
+                patterns: vec!["dor av skratt".into()],
+            },
+            situation: vec![situation],
+            ..CrisisRules::default()
+        };
         let detector = CrisisDetector::new(&rules);
         assert!(detector.detect("jag dör av skratt").is_none());
         assert!(detector.detect("jag dör av skratt. nej, jag dör").is_some());

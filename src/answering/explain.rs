@@ -53,20 +53,36 @@ impl Answerer {
             language: language.code().to_owned(),
             familiarity: ranking.familiarity,
             words: self.words_looked_for(language, &subject),
-            weighed: ranking.ranked.iter().take(top).map(|r| self.weighed(r)).collect(),
+            weighed: ranking
+                .ranked
+                .iter()
+                .take(top)
+                .map(|r| self.weighed(r))
+                .collect(),
             accept: ACCEPT,
         }
     }
 
     fn words_looked_for(&self, language: Language, subject: &str) -> Vec<String> {
-        let Some(index) = index_of(self, language) else { return Vec::new() };
+        let Some(index) = index_of(self, language) else {
+            return Vec::new();
+        };
         let query = Query::new(index, subject, &[]);
         query
             .tokens
             .iter()
             .map(|t| {
-                let known = t.alternatives.iter().filter(|(s, _)| index.term(s).is_some()).map(|(s, w)| format!("{s} {w:.2}"));
-                format!("{} ×{:.2}: {}", t.surface, t.weight, known.collect::<Vec<_>>().join(", "))
+                let known = t
+                    .alternatives
+                    .iter()
+                    .filter(|(s, _)| index.term(s).is_some())
+                    .map(|(s, w)| format!("{s} {w:.2}"));
+                format!(
+                    "{} ×{:.2}: {}",
+                    t.surface,
+                    t.weight,
+                    known.collect::<Vec<_>>().join(", ")
+                )
             })
             .collect()
     }
@@ -83,7 +99,12 @@ impl Answerer {
             confidence: ranked.confidence,
             score: ranked.found.score,
             wording: ranked.wording(knowledge).to_owned(),
-            features: Features::NAMES.into_iter().zip(ranked.features().values()).zip(WEIGHTS).map(|((n, v), w)| (n, v, v * w)).collect(),
+            features: Features::NAMES
+                .into_iter()
+                .zip(ranked.features().values())
+                .zip(WEIGHTS)
+                .map(|((n, v), w)| (n, v, v * w))
+                .collect(),
         }
     }
 }

@@ -12,29 +12,78 @@ pub(crate) enum Asked {
 }
 
 const SWEDISH_CUES: [(Asked, &str); 8] = [
-    (Asked::Contact, "vem ringer|vem kontaktar|vem pratar|vem mejlar|telefonnummer|telefon|mejladress|mailadress|kontaktuppgifter|vem ska jag ringa|vem vander|vart ringer|vart mejlar|vart vander|hur nar"),
-    (Asked::Facet(Facet::When), "nar|sista dag|sista dagen|sista ansokningsdag|deadline|datum|oppettider|oppet|oppen|hur ofta|vilken tid|vilka tider|hur lange|vilka dagar|vilken dag|tid|tider|pa sommaren|i helgen"),
-    (Asked::Facet(Facet::Cost), "hur mycket|belopp|beloppet|kostar|kostnad|pris|gratis|avgift|summa|betala|hur stort|hur stor"),
-    (Asked::Facet(Facet::Where), "var ligger|var ar|adress|var nagonstans|hitta dit|var finns|vilken adress|var haller|vart gar|var traffas|var"),
-    (Asked::Facet(Facet::Requirements), "krav|kraven|kravs|villkor|hur manga|vilka papper|vilka dokument|regler|reglerna"),
-    (Asked::Facet(Facet::Who), "vem kan|vem far|for vem|vem som helst|vilka kan|vilka far|aldersgrans|hur gammal|kan jag soka|far alla|far man vara|maste man vara medlem|maste jag vara|privatperson|under 18|medlem"),
-    (Asked::Facet(Facet::Afterwards), "redovisa|aterrapportera|aterrapport|rapportera|efterat|vad hander sen|vad hander sedan|och sen"),
-    (Asked::Facet(Facet::How), "hur gor|hur soker|hur ansoker|blankett|formular|ansokan|hur gar det till|hur anmaler|hur funkar|hur fungerar|hur ansluter|hur borjar|hur"),
+    (
+        Asked::Contact,
+        "vem ringer|vem kontaktar|vem pratar|vem mejlar|telefonnummer|telefon|mejladress|mailadress|kontaktuppgifter|vem ska jag ringa|vem vander|vart ringer|vart mejlar|vart vander|hur nar",
+    ),
+    (
+        Asked::Facet(Facet::When),
+        "nar|sista dag|sista dagen|sista ansokningsdag|deadline|datum|oppettider|oppet|oppen|hur ofta|vilken tid|vilka tider|hur lange|vilka dagar|vilken dag|tid|tider|pa sommaren|i helgen",
+    ),
+    (
+        Asked::Facet(Facet::Cost),
+        "hur mycket|belopp|beloppet|kostar|kostnad|pris|gratis|avgift|summa|betala|hur stort|hur stor",
+    ),
+    (
+        Asked::Facet(Facet::Where),
+        "var ligger|var ar|adress|var nagonstans|hitta dit|var finns|vilken adress|var haller|vart gar|var traffas|var",
+    ),
+    (
+        Asked::Facet(Facet::Requirements),
+        "krav|kraven|kravs|villkor|hur manga|vilka papper|vilka dokument|regler|reglerna",
+    ),
+    (
+        Asked::Facet(Facet::Who),
+        "vem kan|vem far|for vem|vem som helst|vilka kan|vilka far|aldersgrans|hur gammal|kan jag soka|far alla|far man vara|maste man vara medlem|maste jag vara|privatperson|under 18|medlem",
+    ),
+    (
+        Asked::Facet(Facet::Afterwards),
+        "redovisa|aterrapportera|aterrapport|rapportera|efterat|vad hander sen|vad hander sedan|och sen",
+    ),
+    (
+        Asked::Facet(Facet::How),
+        "hur gor|hur soker|hur ansoker|blankett|formular|ansokan|hur gar det till|hur anmaler|hur funkar|hur fungerar|hur ansluter|hur borjar|hur",
+    ),
 ];
 
 const ENGLISH_CUES: [(Asked, &str); 8] = [
-    (Asked::Contact, "who do i call|who do i contact|who can i call|who should i contact|who to contact|phone number|telephone|phone|email address|contact details|who do i talk|who do i email|how do i reach"),
-    (Asked::Facet(Facet::When), "when|last day|deadline|date|opening hours|open|how often|what time|how long|which days|what day|hours"),
-    (Asked::Facet(Facet::Cost), "how much|amount|cost|costs|price|free|fee|pay|charge"),
-    (Asked::Facet(Facet::Where), "where is|address|where are|located|where do they|where"),
-    (Asked::Facet(Facet::Requirements), "requirements|required|conditions|how many|documents|papers|rules"),
-    (Asked::Facet(Facet::Who), "who can|who is it for|anyone|age limit|how old|eligible|am i allowed|can i apply|do i have to be|under 18|member"),
-    (Asked::Facet(Facet::Afterwards), "report back|afterwards|what happens then|what happens next|and then"),
-    (Asked::Facet(Facet::How), "how do i apply|how do we apply|how to apply|form|application|how does it work|how do i|how do we|sign up|how"),
+    (
+        Asked::Contact,
+        "who do i call|who do i contact|who can i call|who should i contact|who to contact|phone number|telephone|phone|email address|contact details|who do i talk|who do i email|how do i reach",
+    ),
+    (
+        Asked::Facet(Facet::When),
+        "when|last day|deadline|date|opening hours|open|how often|what time|how long|which days|what day|hours",
+    ),
+    (
+        Asked::Facet(Facet::Cost),
+        "how much|amount|cost|costs|price|free|fee|pay|charge",
+    ),
+    (
+        Asked::Facet(Facet::Where),
+        "where is|address|where are|located|where do they|where",
+    ),
+    (
+        Asked::Facet(Facet::Requirements),
+        "requirements|required|conditions|how many|documents|papers|rules",
+    ),
+    (
+        Asked::Facet(Facet::Who),
+        "who can|who is it for|anyone|age limit|how old|eligible|am i allowed|can i apply|do i have to be|under 18|member",
+    ),
+    (
+        Asked::Facet(Facet::Afterwards),
+        "report back|afterwards|what happens then|what happens next|and then",
+    ),
+    (
+        Asked::Facet(Facet::How),
+        "how do i apply|how do we apply|how to apply|form|application|how does it work|how do i|how do we|sign up|how",
+    ),
 ];
 
 const SWEDISH_LEANING: &str = "den det dar dom dem de dit denna detta dessa dess och men eller da ocksa aven istallet samma motsvarande andra annan annat dethar dendar sadant";
-const ENGLISH_LEANING: &str = "it that they them there those these this and but or then also instead same ok so one ones";
+const ENGLISH_LEANING: &str =
+    "it that they them there those these this and but or then also instead same ok so one ones";
 
 /// What the folded words of a question ask for, and how many of them say so; the longest cue wins.
 pub(crate) fn asked(words: &[String], language: Language) -> Option<(Asked, Vec<usize>)> {
@@ -46,8 +95,16 @@ pub(crate) fn asked(words: &[String], language: Language) -> Option<(Asked, Vec<
     for (asked, list) in cues {
         for cue in list.split('|') {
             let cue: Vec<&str> = cue.split(' ').collect();
-            let Some(at) = words.windows(cue.len()).position(|w| w.iter().zip(&cue).all(|(a, b)| a == b)) else { continue };
-            if best.as_ref().is_none_or(|(_, places)| cue.len() > places.len()) {
+            let Some(at) = words
+                .windows(cue.len())
+                .position(|w| w.iter().zip(&cue).all(|(a, b)| a == b))
+            else {
+                continue;
+            };
+            if best
+                .as_ref()
+                .is_none_or(|(_, places)| cue.len() > places.len())
+            {
                 best = Some((*asked, (at..at + cue.len()).collect()));
             }
         }
@@ -75,10 +132,22 @@ mod tests {
     #[test]
     fn the_longest_cue_wins() {
         let when = Asked::Facet(Facet::When);
-        assert_eq!(asked(&words("och när är sista dag?"), Language::Swedish).map(|a| a.0), Some(when));
-        assert_eq!(asked(&words("hur ofta träffas de"), Language::Swedish).map(|a| a.0), Some(when));
-        assert_eq!(asked(&words("who do I call?"), Language::English).map(|a| a.0), Some(Asked::Contact));
-        assert_eq!(asked(&words("hur mycket"), Language::Swedish).map(|a| a.0), Some(Asked::Facet(Facet::Cost)));
+        assert_eq!(
+            asked(&words("och när är sista dag?"), Language::Swedish).map(|a| a.0),
+            Some(when)
+        );
+        assert_eq!(
+            asked(&words("hur ofta träffas de"), Language::Swedish).map(|a| a.0),
+            Some(when)
+        );
+        assert_eq!(
+            asked(&words("who do I call?"), Language::English).map(|a| a.0),
+            Some(Asked::Contact)
+        );
+        assert_eq!(
+            asked(&words("hur mycket"), Language::Swedish).map(|a| a.0),
+            Some(Asked::Facet(Facet::Cost))
+        );
         assert_eq!(asked(&words("röda korset"), Language::Swedish), None);
     }
 }

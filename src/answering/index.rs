@@ -109,14 +109,26 @@ impl Index {
         let (postings, posting_ranges) = build.postings(idf.len());
         let asked_as = build.asked_as();
         let mut asked_frequency = vec![0; build.vocabulary.len()];
-        asked_as.iter().flatten().for_each(|(t, _)| asked_frequency[*t as usize] += 1);
+        asked_as
+            .iter()
+            .flatten()
+            .for_each(|(t, _)| asked_frequency[*t as usize] += 1);
         let asked_idf = inverse(&asked_frequency, build.units.len());
-        let wordings: Vec<Wording> = build.wordings.into_iter().map(|w| w.weighted(&wording_idf, &gram_idf)).collect();
+        let wordings: Vec<Wording> = build
+            .wordings
+            .into_iter()
+            .map(|w| w.weighted(&wording_idf, &gram_idf))
+            .collect();
         let units = build
             .units
             .into_iter()
             .zip(asked_as)
-            .map(|((target, range), asked_as)| Unit { centroid: centroid(&wordings[range.start as usize..range.end as usize]), target, wordings: range, asked_as })
+            .map(|((target, range), asked_as)| Unit {
+                centroid: centroid(&wordings[range.start as usize..range.end as usize]),
+                target,
+                wordings: range,
+                asked_as,
+            })
             .collect();
         surfaces.retain(|w, _| !analyzer.is_stop(w));
         Index {
@@ -152,7 +164,10 @@ impl Index {
         let mut hashes = gram_hashes(words);
         hashes.sort_unstable();
         hashes.dedup();
-        let known: Vec<u32> = hashes.iter().filter_map(|h| self.grams.get(h).copied()).collect();
+        let known: Vec<u32> = hashes
+            .iter()
+            .filter_map(|h| self.grams.get(h).copied())
+            .collect();
         let unknown = hashes.len() - known.len();
         (known, unknown)
     }
@@ -172,27 +187,60 @@ struct UnitSource<'a> {
 fn sources(knowledge: &Knowledge, language: Language) -> Vec<UnitSource<'_>> {
     let mut out = Vec::new();
     for (i, entry) in knowledge.entries().iter().enumerate() {
-        let Some(text) = entry.texts.get(language) else { continue };
-        out.push(UnitSource { target: Target::Entry(i), texts: texts_of(entry, text) });
+        let Some(text) = entry.texts.get(language) else {
+            continue;
+        };
+        out.push(UnitSource {
+            target: Target::Entry(i),
+            texts: texts_of(entry, text),
+        });
         for (n, concern) in text.responsible_for.iter().enumerate() {
-            out.push(UnitSource { target: Target::Office(i), texts: vec![(Origin::Concern(n as u16), concern)] });
+            out.push(UnitSource {
+                target: Target::Office(i),
+                texts: vec![(Origin::Concern(n as u16), concern)],
+            });
         }
     }
     for (i, body) in knowledge.elsewhere().iter().enumerate() {
         for (n, about) in body.about(language).iter().enumerate() {
-            out.push(UnitSource { target: Target::Elsewhere(i), texts: vec![(Origin::Concern(n as u16), about)] });
+            out.push(UnitSource {
+                target: Target::Elsewhere(i),
+                texts: vec![(Origin::Concern(n as u16), about)],
+            });
         }
-        out.push(UnitSource { target: Target::Elsewhere(i), texts: vec![(Origin::Title, body.name(language))] });
+        out.push(UnitSource {
+            target: Target::Elsewhere(i),
+            texts: vec![(Origin::Title, body.name(language))],
+        });
     }
     out
 }
 
 fn texts_of<'a>(_entry: &Entry, text: &'a Text) -> Vec<(Origin, &'a str)> {
     let mut out = vec![(Origin::Title, text.title.as_str())];
-    out.extend(text.also_called.iter().enumerate().map(|(i, n)| (Origin::Name(i as u16), n.as_str())));
-    out.extend(text.questions.iter().enumerate().map(|(i, q)| (Origin::Question(i as u16), q.as_str())));
-    let body = std::iter::once(text.summary.as_str()).chain(text.sections.iter().filter(|s| s.facet.describes()).map(|s| s.body.as_str()));
-    out.extend(body.flat_map(sentences).enumerate().map(|(i, s)| (Origin::Sentence(i as u16), s)));
+    out.extend(
+        text.also_called
+            .iter()
+            .enumerate()
+            .map(|(i, n)| (Origin::Name(i as u16), n.as_str())),
+    );
+    out.extend(
+        text.questions
+            .iter()
+            .enumerate()
+            .map(|(i, q)| (Origin::Question(i as u16), q.as_str())),
+    );
+    let body = std::iter::once(text.summary.as_str()).chain(
+        text.sections
+            .iter()
+            .filter(|s| s.facet.describes())
+            .map(|s| s.body.as_str()),
+    );
+    out.extend(
+        body.flat_map(sentences)
+            .enumerate()
+            .map(|(i, s)| (Origin::Sentence(i as u16), s)),
+    );
     out
 }
 
@@ -201,11 +249,21 @@ fn analyzer(knowledge: &Knowledge, language: Language, sources: &[UnitSource<'_>
     let list = knowledge.words().of(language);
     let pairs = &knowledge.words().across.sv_en;
     let (tongue, across) = match language {
-        Language::Swedish => (Tongue::Swedish, pairs.iter().map(|(s, e)| (e.clone(), s.clone())).collect()),
-        Language::English => (Tongue::English, pairs.iter().map(|(s, e)| (s.clone(), e.clone())).collect()),
+        Language::Swedish => (
+            Tongue::Swedish,
+            pairs.iter().map(|(s, e)| (e.clone(), s.clone())).collect(),
+        ),
+        Language::English => (
+            Tongue::English,
+            pairs.iter().map(|(s, e)| (s.clone(), e.clone())).collect(),
+        ),
     };
     let lexicon = Lexicon {
-        expand: list.expand.iter().map(|(a, b)| (a.clone(), b.clone())).collect(),
+        expand: list
+            .expand
+            .iter()
+            .map(|(a, b)| (a.clone(), b.clone()))
+            .collect(),
         synonyms: list.synonyms.clone(),
         compound_parts: list.compound_parts.clone(),
         compound_heads: list.compound_heads.clone(),
@@ -215,11 +273,19 @@ fn analyzer(knowledge: &Knowledge, language: Language, sources: &[UnitSource<'_>
     let mut analyzer = Analyzer::new(tongue, &lexicon);
     if tongue == Tongue::Swedish {
         let mut counts: HashMap<String, u32> = HashMap::new();
-        for word in sources.iter().flat_map(|s| &s.texts).flat_map(|(_, t)| words(t)) {
+        for word in sources
+            .iter()
+            .flat_map(|s| &s.texts)
+            .flat_map(|(_, t)| words(t))
+        {
             *counts.entry(word).or_default() += 1;
         }
         // A word seen once may itself be a compound or a name; seen twice it is a word of the field.
-        let learnt: Vec<&str> = counts.iter().filter(|(w, n)| **n >= 2 && (4..=10).contains(&w.len()) && !analyzer.is_stop(w)).map(|(w, _)| w.as_str()).collect();
+        let learnt: Vec<&str> = counts
+            .iter()
+            .filter(|(w, n)| **n >= 2 && (4..=10).contains(&w.len()) && !analyzer.is_stop(w))
+            .map(|(w, _)| w.as_str())
+            .collect();
         analyzer.learn_parts(learnt);
     }
     analyzer
@@ -245,7 +311,12 @@ struct RawWording {
 }
 
 impl Build {
-    fn unit(&mut self, source: &UnitSource<'_>, analyzer: &Analyzer, surfaces: &mut HashMap<String, u32>) {
+    fn unit(
+        &mut self,
+        source: &UnitSource<'_>,
+        analyzer: &Analyzer,
+        surfaces: &mut HashMap<String, u32>,
+    ) {
         let first = self.wordings.len() as u32;
         let mut bag: HashMap<u32, f32> = HashMap::new();
         for &(origin, text) in &source.texts {
@@ -257,7 +328,12 @@ impl Build {
                 Origin::Sentence(_) => IN_TEXT,
             };
             let mut vector: Vec<(u32, f32)> = Vec::with_capacity(terms.len());
-            for pair in pairs(terms.iter().filter(|t| t.kind != Kind::Part).map(|t| t.stem.as_str())) {
+            for pair in pairs(
+                terms
+                    .iter()
+                    .filter(|t| t.kind != Kind::Part)
+                    .map(|t| t.stem.as_str()),
+            ) {
                 vector.push((intern(&mut self.vocabulary, pair), PAIR));
             }
             for Term { stem, weight, kind } in terms {
@@ -269,13 +345,24 @@ impl Build {
             }
             let grams = match origin {
                 Origin::Sentence(_) => Vec::new(),
-                _ => self.gram_vector(plain.iter().filter(|w| !analyzer.is_stop(w)).map(String::as_str)),
+                _ => self.gram_vector(
+                    plain
+                        .iter()
+                        .filter(|w| !analyzer.is_stop(w))
+                        .map(String::as_str),
+                ),
             };
             if !vector.is_empty() {
                 let terms = merged(vector);
                 self.wording_frequency.resize(self.vocabulary.len(), 0);
-                terms.iter().for_each(|(t, _)| self.wording_frequency[*t as usize] += 1);
-                self.wordings.push(RawWording { origin, terms, grams });
+                terms
+                    .iter()
+                    .for_each(|(t, _)| self.wording_frequency[*t as usize] += 1);
+                self.wordings.push(RawWording {
+                    origin,
+                    terms,
+                    grams,
+                });
             }
             for word in plain {
                 *surfaces.entry(word).or_default() += 1;
@@ -285,10 +372,12 @@ impl Build {
         self.wording_frequency.resize(self.vocabulary.len(), 0);
         let mut bag: Vec<(u32, f32)> = bag.into_iter().collect();
         bag.sort_unstable_by_key(|(t, _)| *t);
-        bag.iter().for_each(|(t, _)| self.document_frequency[*t as usize] += 1);
+        bag.iter()
+            .for_each(|(t, _)| self.document_frequency[*t as usize] += 1);
         let length = bag.iter().map(|(_, n)| n).sum();
         self.bags.push((bag, length));
-        self.units.push((source.target, first..self.wordings.len() as u32));
+        self.units
+            .push((source.target, first..self.wordings.len() as u32));
     }
 
     fn gram_vector<'a>(&mut self, words: impl Iterator<Item = &'a str>) -> Vec<u32> {
@@ -302,7 +391,8 @@ impl Build {
         ids.sort_unstable();
         ids.dedup();
         self.gram_frequency.resize(self.grams.len(), 0);
-        ids.iter().for_each(|g| self.gram_frequency[*g as usize] += 1);
+        ids.iter()
+            .for_each(|g| self.gram_frequency[*g as usize] += 1);
         ids
     }
 
@@ -314,7 +404,11 @@ impl Build {
             .map(|(_, range)| {
                 let mut bag: HashMap<u32, f32> = HashMap::new();
                 let wordings = &self.wordings[range.start as usize..range.end as usize];
-                for (term, weight) in wordings.iter().filter(|w| !matches!(w.origin, Origin::Sentence(_))).flat_map(|w| &w.terms) {
+                for (term, weight) in wordings
+                    .iter()
+                    .filter(|w| !matches!(w.origin, Origin::Sentence(_)))
+                    .flat_map(|w| &w.terms)
+                {
                     *bag.entry(*term).or_default() += weight;
                 }
                 let mut bag: Vec<(u32, f32)> = bag.into_iter().collect();
@@ -324,7 +418,13 @@ impl Build {
             })
             .collect();
         let average = bags.iter().map(|(_, l)| l).sum::<f32>() / bags.len().max(1) as f32;
-        bags.into_iter().map(|(bag, length)| bag.into_iter().map(|(t, n)| (t, n / (n + K1 * (1.0 - B + B * length / average)))).collect()).collect()
+        bags.into_iter()
+            .map(|(bag, length)| {
+                bag.into_iter()
+                    .map(|(t, n)| (t, n / (n + K1 * (1.0 - B + B * length / average))))
+                    .collect()
+            })
+            .collect()
     }
 
     fn postings(&self, terms: usize) -> (Vec<Posting>, Vec<(u32, u32)>) {
@@ -349,10 +449,25 @@ impl Build {
 
 impl RawWording {
     fn weighted(self, idf: &[f32], gram_idf: &[f32]) -> Wording {
-        let terms: Box<[(u32, f32)]> = self.terms.into_iter().map(|(t, w)| (t, w * idf[t as usize])).collect();
+        let terms: Box<[(u32, f32)]> = self
+            .terms
+            .into_iter()
+            .map(|(t, w)| (t, w * idf[t as usize]))
+            .collect();
         let norm = terms.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
-        let gram_norm = self.grams.iter().map(|g| gram_idf[*g as usize].powi(2)).sum::<f32>().sqrt();
-        Wording { origin: self.origin, terms, norm, grams: self.grams.into(), gram_norm }
+        let gram_norm = self
+            .grams
+            .iter()
+            .map(|g| gram_idf[*g as usize].powi(2))
+            .sum::<f32>()
+            .sqrt();
+        Wording {
+            origin: self.origin,
+            terms,
+            norm,
+            grams: self.grams.into(),
+            gram_norm,
+        }
     }
 }
 
@@ -364,7 +479,10 @@ fn intern(vocabulary: &mut HashMap<Box<str>, u32>, stem: String) -> u32 {
 /// The pairs of neighbouring stems, as terms of their own.
 pub(crate) fn pairs<'a>(stems: impl Iterator<Item = &'a str>) -> Vec<String> {
     let stems: Vec<&str> = stems.collect();
-    stems.windows(2).map(|w| format!("{} {}", w[0], w[1])).collect()
+    stems
+        .windows(2)
+        .map(|w| format!("{} {}", w[0], w[1]))
+        .collect()
 }
 
 /// One weight per term: the greatest.
@@ -377,12 +495,18 @@ fn merged(mut vector: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
 /// Inverse document frequency as in BM25, ln(1 + (N − df + ½) / (df + ½)).
 fn inverse(frequencies: &[u32], documents: usize) -> Vec<f32> {
     let all = documents as f32;
-    frequencies.iter().map(|n| (1.0 + (all - *n as f32 + 0.5).max(0.0) / (*n as f32 + 0.5)).ln()).collect()
+    frequencies
+        .iter()
+        .map(|n| (1.0 + (all - *n as f32 + 0.5).max(0.0) / (*n as f32 + 0.5)).ln())
+        .collect()
 }
 
 fn centroid(wordings: &[Wording]) -> Box<[(u32, f32)]> {
     let mut sum: HashMap<u32, f32> = HashMap::new();
-    for wording in wordings.iter().filter(|w| w.norm > 0.0 && !matches!(w.origin, Origin::Sentence(_))) {
+    for wording in wordings
+        .iter()
+        .filter(|w| w.norm > 0.0 && !matches!(w.origin, Origin::Sentence(_)))
+    {
         for (term, weight) in &wording.terms {
             *sum.entry(*term).or_default() += weight / wording.norm;
         }
@@ -403,7 +527,11 @@ pub(crate) fn gram_hashes<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u32> 
         padded.extend(word.chars());
         padded.push(' ');
         for size in [3, 4] {
-            out.extend(padded.windows(size).map(|w| w.iter().fold(0x811c_9dc5u32, |h, c| (h ^ *c as u32).wrapping_mul(0x0100_0193))));
+            out.extend(padded.windows(size).map(|w| {
+                w.iter().fold(0x811c_9dc5u32, |h, c| {
+                    (h ^ *c as u32).wrapping_mul(0x0100_0193)
+                })
+            }));
         }
     }
     out

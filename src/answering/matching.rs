@@ -34,11 +34,29 @@ impl Features {
     /// How many there are.
     pub(crate) const COUNT: usize = 8;
     /// Their names, for explanations.
-    pub(crate) const NAMES: [&'static str; Features::COUNT] = ["bag", "coverage", "nearest", "nearest_three", "letters", "centroid", "title", "asked_as"];
+    pub(crate) const NAMES: [&'static str; Features::COUNT] = [
+        "bag",
+        "coverage",
+        "nearest",
+        "nearest_three",
+        "letters",
+        "centroid",
+        "title",
+        "asked_as",
+    ];
 
     /// The features in the order of their names.
     pub(crate) fn values(&self) -> [f32; Features::COUNT] {
-        [self.bag, self.coverage, self.nearest, self.nearest_three, self.letters, self.centroid, self.title, self.asked_as]
+        [
+            self.bag,
+            self.coverage,
+            self.nearest,
+            self.nearest_three,
+            self.letters,
+            self.centroid,
+            self.title,
+            self.asked_as,
+        ]
     }
 }
 
@@ -119,11 +137,22 @@ impl Query {
         };
         if sentences.len() > 1 {
             for sentence in sentences.into_iter().rev().take(MOST_SENTENCES) {
-                vectors.push(Vector::new(index, tokens[..own].iter().filter(|t| t.sentence == sentence), ONE_SENTENCE));
+                vectors.push(Vector::new(
+                    index,
+                    tokens[..own].iter().filter(|t| t.sentence == sentence),
+                    ONE_SENTENCE,
+                ));
             }
         }
         let (grams, gram_norm) = letter_groups(index, text);
-        Query { mass: concepts.iter().map(|c| c.weight).sum(), concepts, vectors, grams, gram_norm, tokens }
+        Query {
+            mass: concepts.iter().map(|c| c.weight).sum(),
+            concepts,
+            vectors,
+            grams,
+            gram_norm,
+            tokens,
+        }
     }
 
     /// Whether there is anything to look for.
@@ -136,7 +165,12 @@ impl Query {
         if self.mass <= 0.0 {
             return 0.0;
         }
-        self.concepts.iter().filter(|c| !c.terms.is_empty()).map(|c| c.weight).sum::<f32>() / self.mass
+        self.concepts
+            .iter()
+            .filter(|c| !c.terms.is_empty())
+            .map(|c| c.weight)
+            .sum::<f32>()
+            / self.mass
     }
 }
 
@@ -144,13 +178,22 @@ fn concepts(index: &Index, tokens: &[Token]) -> Vec<Concept> {
     let rarest = (1.0 + index.units.len() as f32).ln();
     let mut concepts: Vec<Concept> = Vec::new();
     for token in tokens.iter().filter(|t| t.kind != Kind::Stop) {
-        let terms: Vec<(u32, f32)> = token.alternatives.iter().filter_map(|(s, w)| index.term(s).map(|t| (t, *w))).collect();
+        let terms: Vec<(u32, f32)> = token
+            .alternatives
+            .iter()
+            .filter_map(|(s, w)| index.term(s).map(|t| (t, *w)))
+            .collect();
         // The best alternative says how much the word tells; one that is only a synonym tells less.
-        let idf = terms.first().map_or(rarest * UNKNOWN, |(t, w)| index.idf[*t as usize] * w.max(0.6));
+        let idf = terms.first().map_or(rarest * UNKNOWN, |(t, w)| {
+            index.idf[*t as usize] * w.max(0.6)
+        });
         let weight = idf * token.weight;
         let first = terms.first().map(|(t, _)| *t);
         // The same word again adds nothing new; it keeps the greater weight.
-        match concepts.iter_mut().find(|c| first.is_some() && c.terms.first().map(|(t, _)| *t) == first) {
+        match concepts
+            .iter_mut()
+            .find(|c| first.is_some() && c.terms.first().map(|(t, _)| *t) == first)
+        {
             Some(same) => same.weight = same.weight.max(weight),
             None => concepts.push(Concept { terms, weight }),
         }
@@ -159,7 +202,11 @@ fn concepts(index: &Index, tokens: &[Token]) -> Vec<Concept> {
 }
 
 impl Vector {
-    fn new<'a>(index: &Index, tokens: impl Iterator<Item = &'a Token> + Clone, counts: f32) -> Vector {
+    fn new<'a>(
+        index: &Index,
+        tokens: impl Iterator<Item = &'a Token> + Clone,
+        counts: f32,
+    ) -> Vector {
         let mut weights = vec![0.0f32; index.wording_idf.len()];
         let mut asked = weights.clone();
         let rarest_asked = (1.0 + 2.0 * index.units.len() as f32).ln();
@@ -169,7 +216,9 @@ impl Vector {
             let mut best = rarest * UNKNOWN;
             let mut best_asked = rarest_asked * UNKNOWN;
             for (n, (stem, how_well)) in token.alternatives.iter().enumerate() {
-                let Some(term) = index.term(stem) else { continue };
+                let Some(term) = index.term(stem) else {
+                    continue;
+                };
                 let idf = index.wording_idf[term as usize];
                 if n == 0 || best == rarest * UNKNOWN {
                     best = idf;
@@ -186,7 +235,11 @@ impl Vector {
         let stems = |t: &&Token| matches!(t.kind, Kind::Word | Kind::Stop);
         let all: Vec<&Token> = tokens.filter(stems).collect();
         let names = all.iter().map(|t| {
-            let known = t.alternatives.iter().take(2).find(|(s, w)| index.term(s).is_some() && *w > 0.6);
+            let known = t
+                .alternatives
+                .iter()
+                .take(2)
+                .find(|(s, w)| index.term(s).is_some() && *w > 0.6);
             known.map_or(t.alternatives[0].0.as_str(), |(s, _)| s.as_str())
         });
         for (pair, two) in pairs(names).iter().zip(all.windows(2)) {
@@ -194,14 +247,20 @@ impl Vector {
             let idf = index.term(pair).map_or(rarest * UNKNOWN, |term| {
                 let idf = index.wording_idf[term as usize];
                 weights[term as usize] = weights[term as usize].max(idf * weight);
-                asked[term as usize] = asked[term as usize].max(index.asked_idf[term as usize] * weight);
+                asked[term as usize] =
+                    asked[term as usize].max(index.asked_idf[term as usize] * weight);
                 mass += index.asked_idf[term as usize] * weight;
                 idf
             });
             square += (idf * weight).powi(2);
-
         }
-        Vector { weights, asked, norm: square.sqrt(), mass, counts }
+        Vector {
+            weights,
+            asked,
+            norm: square.sqrt(),
+            mass,
+            counts,
+        }
     }
 
     /// Cosine with a vector of terms.
@@ -209,7 +268,10 @@ impl Vector {
         if norm <= 0.0 || self.norm <= 0.0 {
             return 0.0;
         }
-        let dot: f32 = terms.iter().map(|(term, weight)| self.weights[*term as usize] * weight).sum();
+        let dot: f32 = terms
+            .iter()
+            .map(|(term, weight)| self.weights[*term as usize] * weight)
+            .sum();
         (dot / (norm * self.norm)).min(1.0) * self.counts
     }
 }
@@ -217,15 +279,27 @@ impl Vector {
 impl Vector {
     /// The share of the question that a bag speaks for.
     fn share(&self, bag: &[(u32, f32)]) -> f32 {
-        let sum: f32 = bag.iter().map(|(term, impact)| self.asked[*term as usize] * impact).sum();
-        if self.mass > 0.0 { (sum / self.mass).min(1.0) * self.counts } else { 0.0 }
+        let sum: f32 = bag
+            .iter()
+            .map(|(term, impact)| self.asked[*term as usize] * impact)
+            .sum();
+        if self.mass > 0.0 {
+            (sum / self.mass).min(1.0) * self.counts
+        } else {
+            0.0
+        }
     }
 }
 
 /// The weights of a question's letter groups, and their Euclidean length.
 fn letter_groups(index: &Index, text: &str) -> (Vec<f32>, f32) {
     let words = index.analyzer.plain_words(text);
-    let (ids, unknown) = index.gram_ids(words.iter().map(String::as_str).filter(|w| !index.analyzer.is_stop(w)));
+    let (ids, unknown) = index.gram_ids(
+        words
+            .iter()
+            .map(String::as_str)
+            .filter(|w| !index.analyzer.is_stop(w)),
+    );
     let mut grams = vec![0.0; index.gram_idf.len()];
     let mut square = unknown as f32 * 16.0;
     for id in ids {
@@ -245,7 +319,11 @@ fn weigh_sentences(text: &str, tokens: &mut [Token]) {
     let asks = all.iter().any(|s| s.ends_with('?'));
     for token in tokens {
         let sentence = all.get(token.sentence).copied().unwrap_or_default();
-        let full = if asks { sentence.ends_with('?') } else { token.sentence + 1 == all.len() };
+        let full = if asks {
+            sentence.ends_with('?')
+        } else {
+            token.sentence + 1 == all.len()
+        };
         if !full {
             token.weight *= STORY;
         }
@@ -286,7 +364,13 @@ fn candidates(index: &Index, query: &Query, depth: usize) -> Vec<(u32, f32, f32)
                 }
                 if state.stamp != stamp {
                     // A concept counts once per unit, by the best of its terms.
-                    *state = State { stamp, current: value, covered: *how_well, bag: state.bag + value * concept.weight, coverage: state.coverage + how_well * concept.weight };
+                    *state = State {
+                        stamp,
+                        current: value,
+                        covered: *how_well,
+                        bag: state.bag + value * concept.weight,
+                        coverage: state.coverage + how_well * concept.weight,
+                    };
                 } else {
                     if value > state.current {
                         state.bag += (value - state.current) * concept.weight;
@@ -300,14 +384,28 @@ fn candidates(index: &Index, query: &Query, depth: usize) -> Vec<(u32, f32, f32)
             }
         }
     }
-    let by_bag = |a: &u32, b: &u32| states[*b as usize].bag.total_cmp(&states[*a as usize].bag).then(a.cmp(b));
+    let by_bag = |a: &u32, b: &u32| {
+        states[*b as usize]
+            .bag
+            .total_cmp(&states[*a as usize].bag)
+            .then(a.cmp(b))
+    };
     if touched.len() > depth {
         touched.select_nth_unstable_by(depth, by_bag);
         touched.truncate(depth);
     }
     touched.sort_unstable_by(by_bag);
     let mass = query.mass.max(f32::MIN_POSITIVE);
-    touched.into_iter().map(|u| (u, states[u as usize].bag / mass, states[u as usize].coverage / mass)).collect()
+    touched
+        .into_iter()
+        .map(|u| {
+            (
+                u,
+                states[u as usize].bag / mass,
+                states[u as usize].coverage / mass,
+            )
+        })
+        .collect()
 }
 
 /// What the first stage knows of a unit.
@@ -322,14 +420,26 @@ struct State {
 }
 
 fn look_closely(index: &Index, query: &Query, unit: &Unit, bag: f32, coverage: f32) -> Match {
-    let mut features = Features { bag, coverage, ..Features::default() };
+    let mut features = Features {
+        bag,
+        coverage,
+        ..Features::default()
+    };
     let mut wording = Origin::Title;
     let mut nearest = [0.0f32; 3];
     let mut best = 0.0;
     for w in &index.wordings[unit.wordings.start as usize..unit.wordings.end as usize] {
-        let by_words = query.vectors.iter().map(|v| v.cosine(&w.terms, w.norm)).fold(0.0, f32::max);
+        let by_words = query
+            .vectors
+            .iter()
+            .map(|v| v.cosine(&w.terms, w.norm))
+            .fold(0.0, f32::max);
         let by_letters = if w.gram_norm > 0.0 && query.gram_norm > 0.0 {
-            w.grams.iter().map(|g| query.grams[*g as usize]).sum::<f32>() / (w.gram_norm * query.gram_norm)
+            w.grams
+                .iter()
+                .map(|g| query.grams[*g as usize])
+                .sum::<f32>()
+                / (w.gram_norm * query.gram_norm)
         } else {
             0.0
         };
@@ -353,9 +463,26 @@ fn look_closely(index: &Index, query: &Query, unit: &Unit, bag: f32, coverage: f
     }
     features.nearest = nearest[0];
     features.nearest_three = nearest.iter().sum::<f32>() / 3.0;
-    features.centroid = query.vectors.iter().map(|v| v.cosine(&unit.centroid, 1.0)).fold(0.0, f32::max);
-    features.asked_as = query.vectors.iter().map(|v| v.share(&unit.asked_as)).fold(0.0, f32::max);
-    let score = features.values().iter().zip(WEIGHTS).map(|(f, w)| f * w).sum();
-    Match { target: unit.target, features, score, wording }
+    features.centroid = query
+        .vectors
+        .iter()
+        .map(|v| v.cosine(&unit.centroid, 1.0))
+        .fold(0.0, f32::max);
+    features.asked_as = query
+        .vectors
+        .iter()
+        .map(|v| v.share(&unit.asked_as))
+        .fold(0.0, f32::max);
+    let score = features
+        .values()
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(f, w)| f * w)
+        .sum();
+    Match {
+        target: unit.target,
+        features,
+        score,
+        wording,
+    }
 }
-

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::Answerer;
 use super::answer::Candidate;
 use super::confidence::{Evidence, confidence};
 use super::index::{Index, Origin, Target};
 use super::matching::{Features, Match, Query, matches};
-use super::Answerer;
 use crate::knowledge::{EntryKind, Knowledge, Language};
 use crate::language::{Guess, Tongue};
 
@@ -66,10 +66,25 @@ const BOTH: f32 = 0.25;
 
 impl Ranking {
     /// Weighs every target for a question.
-    pub(crate) fn of(answerer: &Answerer, language: Language, guess: Guess, subject: &str, context: &[(&str, f32)], top: usize) -> Ranking {
+    pub(crate) fn of(
+        answerer: &Answerer,
+        language: Language,
+        guess: Guess,
+        subject: &str,
+        context: &[(&str, f32)],
+        top: usize,
+    ) -> Ranking {
         let (ranked, familiarity) = rank(answerer, language, guess, subject, &[], top);
-        let in_context = if context.is_empty() { Vec::new() } else { rank(answerer, language, guess, subject, context, top).0 };
-        Ranking { ranked, in_context, familiarity }
+        let in_context = if context.is_empty() {
+            Vec::new()
+        } else {
+            rank(answerer, language, guess, subject, context, top).0
+        };
+        Ranking {
+            ranked,
+            in_context,
+            familiarity,
+        }
     }
 
     /// Whether the question can be understood on its own.
@@ -79,18 +94,38 @@ impl Ranking {
 
     /// Whether something in the base or of an office plainly fits; what does not may still be small talk.
     pub(crate) fn is_settled(&self) -> bool {
-        let concern = |r: &Ranked| !matches!(r.found.target, Target::Entry(_)) && r.found.score >= CONCERN;
-        [&self.ranked, &self.in_context].iter().any(|l| l.first().is_some_and(|r| r.confidence >= ACCEPT || concern(r)))
+        let concern =
+            |r: &Ranked| !matches!(r.found.target, Target::Entry(_)) && r.found.score >= CONCERN;
+        [&self.ranked, &self.in_context].iter().any(|l| {
+            l.first()
+                .is_some_and(|r| r.confidence >= ACCEPT || concern(r))
+        })
     }
 
     /// What to do. `leaning` says that the question makes sense only with what was said before.
-    pub(crate) fn verdict(&self, knowledge: &Knowledge, topic: Option<Target>, leaning: bool) -> Verdict {
+    pub(crate) fn verdict(
+        &self,
+        knowledge: &Knowledge,
+        topic: Option<Target>,
+        leaning: bool,
+    ) -> Verdict {
         if leaning {
             if let Some(Target::Entry(i)) = topic {
                 // The subject may move to another entry, but only when that one fits clearly better.
-                let moved = self.in_context.first().filter(|r| r.confidence >= ACCEPT && r.found.target != Target::Entry(i));
-                return match moved.map(|r| (r.found.target, self.own_score(r.found.target), self.own_score(Target::Entry(i)))) {
-                    Some((Target::Entry(other), own, topics)) if own > topics + 0.08 => Verdict::Answer(other),
+                let moved = self
+                    .in_context
+                    .first()
+                    .filter(|r| r.confidence >= ACCEPT && r.found.target != Target::Entry(i));
+                return match moved.map(|r| {
+                    (
+                        r.found.target,
+                        self.own_score(r.found.target),
+                        self.own_score(Target::Entry(i)),
+                    )
+                }) {
+                    Some((Target::Entry(other), own, topics)) if own > topics + 0.08 => {
+                        Verdict::Answer(other)
+                    }
                     _ => Verdict::Answer(i),
                 };
             }
@@ -109,15 +144,25 @@ impl Ranking {
     }
 
     fn own_score(&self, target: Target) -> f32 {
-        self.ranked.iter().find(|r| r.found.target == target).map_or(0.0, |r| r.found.score)
+        self.ranked
+            .iter()
+            .find(|r| r.found.target == target)
+            .map_or(0.0, |r| r.found.score)
     }
 
     /// The entries among the targets with their confidence, best first.
     pub(crate) fn candidates(&self, knowledge: &Knowledge, top: usize) -> Vec<Candidate> {
-        let list = if self.in_context.is_empty() || self.stands_alone() { &self.ranked } else { &self.in_context };
+        let list = if self.in_context.is_empty() || self.stands_alone() {
+            &self.ranked
+        } else {
+            &self.in_context
+        };
         list.iter()
             .filter_map(|r| match r.found.target {
-                Target::Entry(i) => Some(Candidate { entry: knowledge.entries()[i].id.clone(), confidence: r.confidence }),
+                Target::Entry(i) => Some(Candidate {
+                    entry: knowledge.entries()[i].id.clone(),
+                    confidence: r.confidence,
+                }),
                 Target::Office(_) | Target::Elsewhere(_) => None,
             })
             .take(top)
@@ -125,7 +170,14 @@ impl Ranking {
     }
 }
 
-fn rank(answerer: &Answerer, language: Language, guess: Guess, subject: &str, context: &[(&str, f32)], top: usize) -> (Vec<Ranked>, f32) {
+fn rank(
+    answerer: &Answerer,
+    language: Language,
+    guess: Guess,
+    subject: &str,
+    context: &[(&str, f32)],
+    top: usize,
+) -> (Vec<Ranked>, f32) {
     let mut best: HashMap<Target, (Match, Language)> = HashMap::new();
     let mut familiarity: f32 = 0.0;
     for index in &answerer.indexes {
@@ -150,30 +202,45 @@ fn rank(answerer: &Answerer, language: Language, guess: Guess, subject: &str, co
         }
     }
     let mut all: Vec<(Match, Language)> = best.into_values().collect();
-    all.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then(a.0.target.cmp(&b.0.target)));
+    all.sort_by(|a, b| {
+        b.0.score
+            .total_cmp(&a.0.score)
+            .then(a.0.target.cmp(&b.0.target))
+    });
     let first = all.first().map_or(0.0, |a| a.0.score);
     let second = all.get(1).map_or(0.0, |a| a.0.score);
-    let evidence = Evidence { familiarity, words: subject.split_whitespace().count() };
+    let evidence = Evidence {
+        familiarity,
+        words: subject.split_whitespace().count(),
+    };
     let ranked = all
         .into_iter()
         .enumerate()
         .map(|(i, (found, language))| {
             let other = if i == 0 { second } else { first };
-            Ranked { confidence: confidence(&found, other, evidence), found, language }
+            Ranked {
+                confidence: confidence(&found, other, evidence),
+                found,
+                language,
+            }
         })
         .collect();
     (ranked, familiarity)
 }
 
 fn decide(knowledge: &Knowledge, ranked: &[Ranked]) -> Verdict {
-    let Some(best) = ranked.first() else { return Verdict::Unknown };
+    let Some(best) = ranked.first() else {
+        return Verdict::Unknown;
+    };
     let office = best_office(knowledge, ranked);
     let elsewhere = ranked.iter().find_map(|r| match r.found.target {
         Target::Elsewhere(i) => Some((i, r.found.score)),
         Target::Entry(_) | Target::Office(_) => None,
     });
     let concern = match (office, elsewhere) {
-        (Some((_, ours)), Some((i, theirs))) if theirs > ours => Some((Verdict::Elsewhere(i), theirs)),
+        (Some((_, ours)), Some((i, theirs))) if theirs > ours => {
+            Some((Verdict::Elsewhere(i), theirs))
+        }
         (None, Some((i, theirs))) => Some((Verdict::Elsewhere(i), theirs)),
         (Some((i, ours)), _) => Some((Verdict::Route(i), ours)),
         (None, None) => None,
@@ -193,11 +260,19 @@ fn decide(knowledge: &Knowledge, ranked: &[Ranked]) -> Verdict {
         .collect();
     if let Some((i, first)) = entries.first() {
         let is_office = |i: usize| knowledge.entries()[i].id.kind() == EntryKind::Offices;
-        let beside = |least: f32| entries.iter().take(4).filter(move |(j, r)| r.confidence >= least && (j == i || !is_office(*j))).map(|(j, _)| *j);
+        let beside = |least: f32| {
+            entries
+                .iter()
+                .take(4)
+                .filter(move |(j, r)| r.confidence >= least && (j == i || !is_office(*j)))
+                .map(|(j, _)| *j)
+        };
         let tied: Vec<usize> = beside(LOWEST_TIE.max(first.confidence * NEAR_TIE)).collect();
         // An office that is only likely is where the question goes; it is no choice beside answers.
         if is_office(*i) && first.confidence < ACCEPT {
-            return concern.filter(|(_, score)| *score >= WEAK_CONCERN).map_or(Verdict::Unknown, |(v, _)| v);
+            return concern
+                .filter(|(_, score)| *score >= WEAK_CONCERN)
+                .map_or(Verdict::Unknown, |(v, _)| v);
         }
         if first.confidence >= ACCEPT && (tied.len() < 2 || is_office(*i)) {
             return Verdict::Answer(*i);
@@ -210,7 +285,9 @@ fn decide(knowledge: &Knowledge, ranked: &[Ranked]) -> Verdict {
             return Verdict::Choice(some);
         }
     }
-    concern.filter(|(_, score)| *score >= WEAK_CONCERN).map_or(Verdict::Unknown, |(v, _)| v)
+    concern
+        .filter(|(_, score)| *score >= WEAK_CONCERN)
+        .map_or(Verdict::Unknown, |(v, _)| v)
 }
 
 /// The office that the question most likely belongs to, and how well that fits: by one of its concerns, by its own
@@ -220,11 +297,16 @@ fn best_office(knowledge: &Knowledge, ranked: &[Ranked]) -> Option<(usize, f32)>
     for r in ranked {
         match r.found.target {
             Target::Office(i) => offices.entry(i).or_default().0 = r.found.score,
-            Target::Entry(i) if knowledge.entries()[i].id.kind() == EntryKind::Offices => offices.entry(i).or_default().1 = r.found.score,
+            Target::Entry(i) if knowledge.entries()[i].id.kind() == EntryKind::Offices => {
+                offices.entry(i).or_default().1 = r.found.score
+            }
             Target::Entry(_) | Target::Elsewhere(_) => {}
         }
     }
-    offices.into_iter().map(|(i, (concern, own))| (i, concern.max(own) + BOTH * concern.min(own))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    offices
+        .into_iter()
+        .map(|(i, (concern, own))| (i, concern.max(own) + BOTH * concern.min(own)))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
 }
 
 impl Ranked {
@@ -233,12 +315,22 @@ impl Ranked {
         let entry = |i: usize| knowledge.entries()[i].texts.get(self.language);
         let nth = |list: &'a [String], n: u16| list.get(usize::from(n)).map_or("", String::as_str);
         match (self.found.target, self.found.wording) {
-            (Target::Elsewhere(i), Origin::Concern(n)) => nth(knowledge.elsewhere()[i].about(self.language), n),
+            (Target::Elsewhere(i), Origin::Concern(n)) => {
+                nth(knowledge.elsewhere()[i].about(self.language), n)
+            }
             (Target::Elsewhere(i), _) => knowledge.elsewhere()[i].name(self.language),
-            (Target::Office(i) | Target::Entry(i), Origin::Concern(n)) => entry(i).map_or("", |t| nth(&t.responsible_for, n)),
-            (Target::Office(i) | Target::Entry(i), Origin::Name(n)) => entry(i).map_or("", |t| nth(&t.also_called, n)),
-            (Target::Office(i) | Target::Entry(i), Origin::Question(n)) => entry(i).map_or("", |t| nth(&t.questions, n)),
-            (Target::Office(i) | Target::Entry(i), Origin::Title | Origin::Sentence(_)) => entry(i).map_or("", |t| &t.title),
+            (Target::Office(i) | Target::Entry(i), Origin::Concern(n)) => {
+                entry(i).map_or("", |t| nth(&t.responsible_for, n))
+            }
+            (Target::Office(i) | Target::Entry(i), Origin::Name(n)) => {
+                entry(i).map_or("", |t| nth(&t.also_called, n))
+            }
+            (Target::Office(i) | Target::Entry(i), Origin::Question(n)) => {
+                entry(i).map_or("", |t| nth(&t.questions, n))
+            }
+            (Target::Office(i) | Target::Entry(i), Origin::Title | Origin::Sentence(_)) => {
+                entry(i).map_or("", |t| &t.title)
+            }
         }
     }
 

@@ -50,8 +50,18 @@ impl SmallTalkMatcher {
                 kinds.push(kind);
             }
         }
-        let frames = knowledge.small_talk().iter().map(|t| FRAMES.contains(&t.name.as_str())).collect();
-        SmallTalkMatcher { exact, kinds, frames, by_words: Likeness::new(words), by_letters: Likeness::new(letters) }
+        let frames = knowledge
+            .small_talk()
+            .iter()
+            .map(|t| FRAMES.contains(&t.name.as_str()))
+            .collect();
+        SmallTalkMatcher {
+            exact,
+            kinds,
+            frames,
+            by_words: Likeness::new(words),
+            by_letters: Likeness::new(letters),
+        }
     }
 
     /// The kind of small talk that a whole message plainly is.
@@ -64,7 +74,11 @@ impl SmallTalkMatcher {
         // "ok great, bye!" is small talk when each of its clauses is.
         whole.or_else(|| {
             let clauses = self.clauses(analyzer, text);
-            clauses.iter().all(|c| c.is_some_and(|r| r.likeness >= ALIKE)).then(|| self.weightiest(clauses)).flatten()
+            clauses
+                .iter()
+                .all(|c| c.is_some_and(|r| r.likeness >= ALIKE))
+                .then(|| self.weightiest(clauses))
+                .flatten()
         })
     }
 
@@ -75,32 +89,64 @@ impl SmallTalkMatcher {
         if words.is_empty() || words.len() > MOST_WORDS {
             return None;
         }
-        let clauses: Vec<Option<Recognised>> = self.clauses(analyzer, text).into_iter().map(|c| c.filter(|r| r.likeness >= ALIKE)).collect();
-        let whole = self.nearest(&words).filter(|r| r.likeness >= SOMEWHAT_ALIKE);
-        let clauses = if words.len() <= MOST_WORDS_BESIDE { clauses } else { Vec::new() };
+        let clauses: Vec<Option<Recognised>> = self
+            .clauses(analyzer, text)
+            .into_iter()
+            .map(|c| c.filter(|r| r.likeness >= ALIKE))
+            .collect();
+        let whole = self
+            .nearest(&words)
+            .filter(|r| r.likeness >= SOMEWHAT_ALIKE);
+        let clauses = if words.len() <= MOST_WORDS_BESIDE {
+            clauses
+        } else {
+            Vec::new()
+        };
         match (whole, self.weightiest(clauses)) {
-            (Some(whole), Some(clause)) if self.frames[whole.kind] && !self.frames[clause.kind] => Some(clause),
+            (Some(whole), Some(clause)) if self.frames[whole.kind] && !self.frames[clause.kind] => {
+                Some(clause)
+            }
             (whole, clause) => whole.or(clause),
         }
     }
 
     fn clauses(&self, analyzer: &Analyzer, text: &str) -> Vec<Option<Recognised>> {
-        text.split(['.', ',', '!', '?', ';', '\n']).map(|clause| analyzer.plain_words(clause)).filter(|w| !w.is_empty()).map(|w| self.nearest(&w)).collect()
+        text.split(['.', ',', '!', '?', ';', '\n'])
+            .map(|clause| analyzer.plain_words(clause))
+            .filter(|w| !w.is_empty())
+            .map(|w| self.nearest(&w))
+            .collect()
     }
 
     /// The last of the kinds that is more than a frame, else the last.
     fn weightiest(&self, clauses: Vec<Option<Recognised>>) -> Option<Recognised> {
-        clauses.into_iter().flatten().reduce(|earlier, later| if self.frames[later.kind] && !self.frames[earlier.kind] { earlier } else { later })
+        clauses.into_iter().flatten().reduce(|earlier, later| {
+            if self.frames[later.kind] && !self.frames[earlier.kind] {
+                earlier
+            } else {
+                later
+            }
+        })
     }
 
     fn nearest(&self, words: &[String]) -> Option<Recognised> {
         if let Some(kind) = self.exact.get(&words.join(" ")) {
-            return Some(Recognised { kind: *kind, likeness: 1.0 });
+            return Some(Recognised {
+                kind: *kind,
+                likeness: 1.0,
+            });
         }
-        let letters = self.by_letters.with_all(&distinct(gram_hashes(words.iter().map(String::as_str))));
+        let letters = self
+            .by_letters
+            .with_all(&distinct(gram_hashes(words.iter().map(String::as_str))));
         let words = self.by_words.with_all(&distinct(words.to_vec()));
         let both = words.iter().zip(&letters).map(|(w, l)| (w + l) / 2.0);
-        both.zip(&self.kinds).map(|(likeness, kind)| Recognised { kind: *kind, likeness }).max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.kind.cmp(&a.kind)))
+        both.zip(&self.kinds)
+            .map(|(likeness, kind)| Recognised {
+                kind: *kind,
+                likeness,
+            })
+            .max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.kind.cmp(&a.kind)))
     }
 }
 
@@ -118,12 +164,24 @@ impl<F: Eq + Hash + Clone> Likeness<F> {
     fn new(sets: Vec<Vec<F>>) -> Self {
         let mut holders: HashMap<F, Vec<u32>> = HashMap::new();
         for (i, set) in sets.iter().enumerate() {
-            set.iter().for_each(|f| holders.entry(f.clone()).or_default().push(i as u32));
+            set.iter()
+                .for_each(|f| holders.entry(f.clone()).or_default().push(i as u32));
         }
         let all = sets.len() as f32;
-        let weights: HashMap<F, f32> = holders.iter().map(|(f, h)| (f.clone(), (1.0 + all / h.len() as f32).ln())).collect();
-        let norms = sets.iter().map(|set| set.iter().map(|f| weights[f].powi(2)).sum::<f32>().sqrt()).collect();
-        Likeness { weights, holders, norms, rarest: (1.0 + all).ln() }
+        let weights: HashMap<F, f32> = holders
+            .iter()
+            .map(|(f, h)| (f.clone(), (1.0 + all / h.len() as f32).ln()))
+            .collect();
+        let norms = sets
+            .iter()
+            .map(|set| set.iter().map(|f| weights[f].powi(2)).sum::<f32>().sqrt())
+            .collect();
+        Likeness {
+            weights,
+            holders,
+            norms,
+            rarest: (1.0 + all).ln(),
+        }
     }
 
     /// The cosine of a set with each of the known ones.
@@ -138,7 +196,16 @@ impl<F: Eq + Hash + Clone> Likeness<F> {
             }
         }
         let norm = square.sqrt();
-        dots.iter().zip(&self.norms).map(|(dot, n)| if norm * n > 0.0 { dot / (norm * n) } else { 0.0 }).collect()
+        dots.iter()
+            .zip(&self.norms)
+            .map(|(dot, n)| {
+                if norm * n > 0.0 {
+                    dot / (norm * n)
+                } else {
+                    0.0
+                }
+            })
+            .collect()
     }
 }
 

@@ -64,7 +64,12 @@ pub(super) fn run(settings: &Settings, args: AskArgs) -> anyhow::Result<ExitCode
     later(async {
         let desk = app::desk(settings).await?;
         let conversation = Desk::new_conversation();
-        let message = Message { conversation: &conversation, channel: "terminal", text: &text, language: None };
+        let message = Message {
+            conversation: &conversation,
+            channel: "terminal",
+            text: &text,
+            language: None,
+        };
         let reply = desk.ask(&message).await;
         desk.close().await;
         if args.json {
@@ -75,7 +80,11 @@ pub(super) fn run(settings: &Settings, args: AskArgs) -> anyhow::Result<ExitCode
         }
         let library = desk.library().current();
         let width = textwrap::termwidth().clamp(40, 84);
-        let out = terminal::render(&reply.answer.blocks, library.knowledge().phrases(reply.answer.language), width);
+        let out = terminal::render(
+            &reply.answer.blocks,
+            library.knowledge().phrases(reply.answer.language),
+            width,
+        );
         print(&out)
     })?;
     Ok(ExitCode::SUCCESS)
@@ -102,7 +111,10 @@ fn stream(settings: &Settings, args: &AskArgs) -> anyhow::Result<ExitCode> {
             }
             Err(error) => {
                 failed += 1;
-                let reason = format!("line {} is not {{\"id\": …, \"turns\": [\"…\"]}}: {error}", number + 1);
+                let reason = format!(
+                    "line {} is not {{\"id\": …, \"turns\": [\"…\"]}}: {error}",
+                    number + 1
+                );
                 serde_json::to_string(&serde_json::json!({ "error": reason }))?
             }
         };
@@ -112,7 +124,11 @@ fn stream(settings: &Settings, args: &AskArgs) -> anyhow::Result<ExitCode> {
         }
     }
     out.flush()?;
-    Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if failed > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// The answer to the last turn of a conversation; to nothing, when there is no turn.
@@ -120,12 +136,20 @@ pub(super) fn converse(answerer: &Answerer, turns: &[String], top: usize) -> Ans
     let today = ZonedDateTime::now().date();
     let mut conversation = Conversation::default();
     let mut ask = |text: &str| {
-        let question = Question { text, language: None, today, top, kept_days: 0 };
+        let question = Question {
+            text,
+            language: None,
+            today,
+            top,
+            kept_days: 0,
+        };
         let (answer, after) = answerer.answer(&question, &conversation);
         conversation = after;
         answer
     };
-    let Some((last, earlier)) = turns.split_last() else { return ask("") };
+    let Some((last, earlier)) = turns.split_last() else {
+        return ask("");
+    };
     for turn in earlier {
         ask(turn);
     }
@@ -137,7 +161,11 @@ impl<'a> Answered<'a> {
         Answered {
             id,
             decision: answer.decision,
-            ranked: answer.ranked.iter().map(|c| (c.entry.as_str(), c.confidence)).collect(),
+            ranked: answer
+                .ranked
+                .iter()
+                .map(|c| (c.entry.as_str(), c.confidence))
+                .collect(),
             shown: answer.shown.iter().map(|e| e.as_str()).collect(),
             office: answer.office.as_ref().map(|o| o.as_str()),
             lang: &answer.asked_in,
@@ -150,18 +178,33 @@ fn explain(settings: &Settings, text: &str, args: &AskArgs) -> anyhow::Result<Ex
     let answerer = open(&find(settings.knowledge.as_deref()))?;
     let explanation = answerer.explain(text, args.top);
     if args.json {
-        print(&format!("{}\n", serde_json::to_string_pretty(&explanation)?))?;
+        print(&format!(
+            "{}\n",
+            serde_json::to_string_pretty(&explanation)?
+        ))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut out = String::new();
-    let _ = writeln!(out, "language {}, an entry is an answer from confidence {:.2}\n", explanation.language, explanation.accept);
+    let _ = writeln!(
+        out,
+        "language {}, an entry is an answer from confidence {:.2}\n",
+        explanation.language, explanation.accept
+    );
     for word in &explanation.words {
         let _ = writeln!(out, "  {word}");
     }
     for weighed in &explanation.weighed {
-        let _ = writeln!(out, "\n{:.3}  {}  (score {:.3})", weighed.confidence, weighed.target, weighed.score);
+        let _ = writeln!(
+            out,
+            "\n{:.3}  {}  (score {:.3})",
+            weighed.confidence, weighed.target, weighed.score
+        );
         let _ = writeln!(out, "       {}", weighed.wording);
-        let features: Vec<String> = weighed.features.iter().map(|(name, value, share)| format!("{name} {value:.2} → {share:.3}")).collect();
+        let features: Vec<String> = weighed
+            .features
+            .iter()
+            .map(|(name, value, share)| format!("{name} {value:.2} → {share:.3}"))
+            .collect();
         let _ = writeln!(out, "       {}", features.join("  "));
     }
     print(&out)?;

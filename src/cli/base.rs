@@ -10,7 +10,9 @@ use miette::{GraphicalReportHandler, LabeledSpan, MietteDiagnostic, NamedSource,
 use super::print;
 use crate::config::Settings;
 use crate::desk::{Origin, find, read};
-use crate::knowledge::{Files, Problem, Severity, check as check_base, front_matter_schema, starter_files};
+use crate::knowledge::{
+    Files, Problem, Severity, check as check_base, front_matter_schema, starter_files,
+};
 
 /// Prints every problem; the status is 1 when one is an error.
 pub(super) fn check(settings: &Settings, folder: Option<PathBuf>) -> anyhow::Result<ExitCode> {
@@ -22,8 +24,15 @@ pub(super) fn check(settings: &Settings, folder: Option<PathBuf>) -> anyhow::Res
     }
     let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    print(&format!("{origin}: {} files, {errors} errors, {warnings} warnings\n", files.len()))?;
-    Ok(if errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    print(&format!(
+        "{origin}: {} files, {errors} errors, {warnings} warnings\n",
+        files.len()
+    ))?;
+    Ok(if errors > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// A problem as a compiler would draw it: the line, what is wrong with it, what to do.
@@ -32,10 +41,13 @@ fn drawn(problem: &Problem, files: &Files) -> anyhow::Result<String> {
         Severity::Warning => miette::Severity::Warning,
         Severity::Error => miette::Severity::Error,
     };
-    let mut diagnostic = MietteDiagnostic::new(format!("{} ({}:{})", problem.reason, problem.path, problem.line))
-        .with_code(problem.rule)
-        .with_severity(severity)
-        .with_help(&problem.mend);
+    let mut diagnostic = MietteDiagnostic::new(format!(
+        "{} ({}:{})",
+        problem.reason, problem.path, problem.line
+    ))
+    .with_code(problem.rule)
+    .with_severity(severity)
+    .with_help(&problem.mend);
     let source = files.get(&problem.path);
     if let Some(text) = source {
         diagnostic = diagnostic.with_label(LabeledSpan::underline(line_span(text, problem.line)));
@@ -46,31 +58,50 @@ fn drawn(problem: &Problem, files: &Files) -> anyhow::Result<String> {
         None => report,
     };
     let mut out = String::new();
-    GraphicalReportHandler::new().with_context_lines(0).render_report(&mut out, report.as_ref())?;
+    GraphicalReportHandler::new()
+        .with_context_lines(0)
+        .render_report(&mut out, report.as_ref())?;
     out.push('\n');
     Ok(out)
 }
 
 /// The bytes of a line, from 1, without the spaces around it.
 fn line_span(text: &str, line: usize) -> std::ops::Range<usize> {
-    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
     let content = text[start..].lines().next().unwrap_or_default();
     let left = content.len() - content.trim_start().len();
-    let width = content.trim().chars().take(100).map(char::len_utf8).sum::<usize>();
+    let width = content
+        .trim()
+        .chars()
+        .take(100)
+        .map(char::len_utf8)
+        .sum::<usize>();
     start + left..start + left + width
 }
 
 /// Writes a small base into a folder that is empty or not there yet.
 pub(super) fn init(folder: &Path, name: &str) -> anyhow::Result<ExitCode> {
-    let occupied = folder.read_dir().is_ok_and(|mut items| items.next().is_some());
-    anyhow::ensure!(!occupied, "{} is not empty; give a folder that does not exist yet, so that nothing is overwritten", folder.display());
+    let occupied = folder
+        .read_dir()
+        .is_ok_and(|mut items| items.next().is_some());
+    anyhow::ensure!(
+        !occupied,
+        "{} is not empty; give a folder that does not exist yet, so that nothing is overwritten",
+        folder.display()
+    );
     let files = starter_files(name, ZonedDateTime::now().date());
     for (path, text) in &files {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))?;
+            std::fs::create_dir_all(parent)
+                .with_context(|| format!("{} cannot be made", parent.display()))?;
         }
-        std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+        std::fs::write(&path, text)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
     }
     print(&format!(
         "{} files written to {folder}.\nRead {folder}/README.md, then try: lots --knowledge {folder}\n",
@@ -81,6 +112,9 @@ pub(super) fn init(folder: &Path, name: &str) -> anyhow::Result<ExitCode> {
 }
 
 pub(super) fn schema() -> anyhow::Result<ExitCode> {
-    print(&format!("{}\n", serde_json::to_string_pretty(&front_matter_schema())?))?;
+    print(&format!(
+        "{}\n",
+        serde_json::to_string_pretty(&front_matter_schema())?
+    ))?;
     Ok(ExitCode::SUCCESS)
 }

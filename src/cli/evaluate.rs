@@ -129,20 +129,36 @@ pub fn evaluate(answerer: &Answerer, items: Vec<Item>) -> Evaluation {
             (item, answer, verdict)
         })
         .collect();
-    let count = |expect: &[&str], verdict: &str| outcomes.iter().filter(|(i, _, v)| expect.contains(&i.expect.as_str()) && *v == verdict).count();
-    let total = |expect: &[&str]| outcomes.iter().filter(|(i, ..)| expect.contains(&i.expect.as_str())).count();
-    let share = |expect: &[&str], verdict: &str| count(expect, verdict) as f64 / total(expect).max(1) as f64;
+    let count = |expect: &[&str], verdict: &str| {
+        outcomes
+            .iter()
+            .filter(|(i, _, v)| expect.contains(&i.expect.as_str()) && *v == verdict)
+            .count()
+    };
+    let total = |expect: &[&str]| {
+        outcomes
+            .iter()
+            .filter(|(i, ..)| expect.contains(&i.expect.as_str()))
+            .count()
+    };
+    let share = |expect: &[&str], verdict: &str| {
+        count(expect, verdict) as f64 / total(expect).max(1) as f64
+    };
     let scope = ["answer", "choice"];
     let right = outcomes.iter().filter(|(.., v)| *v == "right").count();
     let figures = Figures {
         in_scope_right: share(&scope, "right"),
-        in_scope_right_or_offered: (count(&scope, "right") + count(&scope, "offered")) as f64 / total(&scope).max(1) as f64,
+        in_scope_right_or_offered: (count(&scope, "right") + count(&scope, "offered")) as f64
+            / total(&scope).max(1) as f64,
         in_scope_wrong: share(&scope, "wrong"),
         route_right: share(&["route"], "right"),
         unknown_right: share(&["unknown"], "right"),
         crisis_right: share(&["crisis"], "right"),
         crisis_missed: count(&["crisis"], "missed"),
-        false_alarms: outcomes.iter().filter(|(.., v)| *v == "false alarm").count(),
+        false_alarms: outcomes
+            .iter()
+            .filter(|(.., v)| *v == "false alarm")
+            .count(),
         smalltalk_right: share(&["smalltalk"], "right"),
         all_right: right as f64 / outcomes.len().max(1) as f64,
         items: outcomes.len(),
@@ -156,8 +172,17 @@ fn verdict(item: &Item, answer: &Answer) -> &'static str {
     if first == "right" {
         return first;
     }
-    let others = if item.also_entries.is_empty() { &item.entries } else { &item.also_entries };
-    if item.also_expect.all().iter().any(|e| judge(item, answer, e, others) == "right") {
+    let others = if item.also_entries.is_empty() {
+        &item.entries
+    } else {
+        &item.also_entries
+    };
+    if item
+        .also_expect
+        .all()
+        .iter()
+        .any(|e| judge(item, answer, e, others) == "right")
+    {
         return "right";
     }
     if item.expect != "crisis" && answer.decision == Decision::Crisis {
@@ -176,32 +201,53 @@ fn judge(item: &Item, answer: &Answer, expect: &str, entries: &[String]) -> &'st
             Decision::Answer if first_accepted => "right",
             Decision::Answer => "wrong",
             Decision::Choice if any_accepted => "offered",
-            Decision::Choice | Decision::Route | Decision::Unknown | Decision::Crisis | Decision::SmallTalk => "missed",
+            Decision::Choice
+            | Decision::Route
+            | Decision::Unknown
+            | Decision::Crisis
+            | Decision::SmallTalk => "missed",
         },
         "choice" => match decision {
             Decision::Choice if any_accepted => "right",
             Decision::Answer if first_accepted => "right",
             Decision::Answer => "wrong",
-            Decision::Choice | Decision::Route | Decision::Unknown | Decision::Crisis | Decision::SmallTalk => "missed",
+            Decision::Choice
+            | Decision::Route
+            | Decision::Unknown
+            | Decision::Crisis
+            | Decision::SmallTalk => "missed",
         },
         "route" => {
             let offices: Vec<&String> = item.office.iter().chain(&item.also).collect();
             let office = |id: &crate::knowledge::EntryId| offices.iter().any(|o| *o == id.as_str());
             match decision {
                 Decision::Route if answer.office.as_ref().is_some_and(office) => "right",
-                Decision::Answer if answer.shown.first().is_some_and(|id| office(id) || accepted(id)) => "right",
+                Decision::Answer
+                    if answer
+                        .shown
+                        .first()
+                        .is_some_and(|id| office(id) || accepted(id)) =>
+                {
+                    "right"
+                }
                 Decision::Answer | Decision::Choice | Decision::Crisis => "answered",
                 Decision::Route | Decision::Unknown | Decision::SmallTalk => "wrong office",
             }
         }
         "unknown" => match decision {
             Decision::Unknown | Decision::Route => "right",
-            Decision::Answer | Decision::Choice | Decision::Crisis | Decision::SmallTalk => "answered",
+            Decision::Answer | Decision::Choice | Decision::Crisis | Decision::SmallTalk => {
+                "answered"
+            }
         },
         "crisis" => match decision {
             Decision::Crisis if first_accepted => "right",
             Decision::Crisis => "wrong line first",
-            Decision::Answer | Decision::Choice | Decision::Route | Decision::Unknown | Decision::SmallTalk => "missed",
+            Decision::Answer
+            | Decision::Choice
+            | Decision::Route
+            | Decision::Unknown
+            | Decision::SmallTalk => "missed",
         },
         _ if decision == Decision::SmallTalk => "right",
         _ => "missed",
@@ -210,16 +256,28 @@ fn judge(item: &Item, answer: &Answer, expect: &str, entries: &[String]) -> &'st
 
 /// The questions of a set. Fails with the line that cannot be read.
 pub(super) fn read_items(path: &Path) -> anyhow::Result<Vec<Item>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty());
-    lines.map(|(n, l)| serde_json::from_str(l).with_context(|| format!("{}:{}: not a question of a set", path.display(), n + 1))).collect()
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("{} cannot be read", path.display()))?;
+    let lines = text
+        .lines()
+        .enumerate()
+        .filter(|(_, l)| !l.trim().is_empty());
+    lines
+        .map(|(n, l)| {
+            serde_json::from_str(l)
+                .with_context(|| format!("{}:{}: not a question of a set", path.display(), n + 1))
+        })
+        .collect()
 }
 
 pub(super) fn run(settings: &Settings, args: &EvaluateArgs) -> anyhow::Result<ExitCode> {
     let answerer = open(&find(settings.knowledge.as_deref()))?;
     let evaluation = evaluate(&answerer, read_items(&args.file)?);
     if args.json {
-        print(&format!("{}\n", serde_json::to_string(&evaluation.figures)?))?;
+        print(&format!(
+            "{}\n",
+            serde_json::to_string(&evaluation.figures)?
+        ))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut out = String::new();
@@ -234,9 +292,20 @@ pub(super) fn run(settings: &Settings, args: &EvaluateArgs) -> anyhow::Result<Ex
 }
 
 fn by_expectation(evaluation: &Evaluation, out: &mut String) {
-    for expect in ["answer", "choice", "route", "unknown", "crisis", "smalltalk"] {
+    for expect in [
+        "answer",
+        "choice",
+        "route",
+        "unknown",
+        "crisis",
+        "smalltalk",
+    ] {
         let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
-        evaluation.outcomes.iter().filter(|(i, ..)| i.expect == expect).for_each(|(.., v)| *verdicts.entry(v).or_default() += 1);
+        evaluation
+            .outcomes
+            .iter()
+            .filter(|(i, ..)| i.expect == expect)
+            .for_each(|(.., v)| *verdicts.entry(v).or_default() += 1);
         let total: usize = verdicts.values().sum();
         if total > 0 {
             let mut all: Vec<(&str, usize)> = verdicts.into_iter().collect();
@@ -248,7 +317,9 @@ fn by_expectation(evaluation: &Evaluation, out: &mut String) {
 }
 
 fn figures(figures: &Figures, out: &mut String) -> anyhow::Result<()> {
-    let serde_json::Value::Object(all) = serde_json::to_value(figures)? else { return Ok(()) };
+    let serde_json::Value::Object(all) = serde_json::to_value(figures)? else {
+        return Ok(());
+    };
     for (name, value) in all {
         match value.as_u64() {
             Some(count) => writeln!(out, "{name:<26} {count}")?,
@@ -279,8 +350,18 @@ fn misses(evaluation: &Evaluation, out: &mut String) {
     for (item, answer, verdict) in evaluation.outcomes.iter().filter(|(.., v)| *v != "right") {
         let wording: String = item.turns.join(" | ").chars().take(300).collect();
         let _ = writeln!(out, "\n{} [{verdict}] {wording}", item.id);
-        let _ = writeln!(out, "   expected {} {:?} {}", item.expect, item.entries, item.office.as_deref().unwrap_or_default());
+        let _ = writeln!(
+            out,
+            "   expected {} {:?} {}",
+            item.expect,
+            item.entries,
+            item.office.as_deref().unwrap_or_default()
+        );
         let office = answer.office.as_ref().map_or("", |o| o.as_str());
-        let _ = writeln!(out, "   got      {:?} {:?} {office}", answer.decision, answer.shown);
+        let _ = writeln!(
+            out,
+            "   got      {:?} {:?} {office}",
+            answer.decision, answer.shown
+        );
     }
 }

@@ -92,7 +92,10 @@ pub fn run() -> ExitCode {
 }
 
 fn start(cli: Cli) -> anyhow::Result<ExitCode> {
-    let flags = Flags { knowledge: cli.shared.knowledge, database_url: cli.shared.database_url };
+    let flags = Flags {
+        knowledge: cli.shared.knowledge,
+        database_url: cli.shared.database_url,
+    };
     let settings = Settings::read(flags)?;
     start_log(&settings);
     match cli.command.unwrap_or(Command::Chat) {
@@ -114,12 +117,20 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
 
 /// Runs what waits for a database or a person. Commands that do not, have no runtime to start.
 fn later<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
 }
 
 fn start_log(settings: &Settings) {
-    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).compact();
+    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log)
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .compact();
     // A second start in one process, as tests do, keeps the first log.
     let _ = log.try_init();
 }
@@ -134,7 +145,10 @@ fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "the one place where an error is shown to the operator")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the one place where an error is shown to the operator"
+)]
 fn say_error(error: &anyhow::Error) {
     eprintln!("lots: {error:#}");
 }

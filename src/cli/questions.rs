@@ -50,7 +50,10 @@ pub(super) enum QuestionsCommand {
     },
 }
 
-pub(super) async fn run(settings: &Settings, command: QuestionsCommand) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(
+    settings: &Settings,
+    command: QuestionsCommand,
+) -> anyhow::Result<ExitCode> {
     let desk = app::desk(settings).await?;
     let outcome = act(&desk, command).await;
     desk.close().await;
@@ -64,8 +67,20 @@ async fn act(desk: &Desk, command: QuestionsCommand) -> anyhow::Result<()> {
             let questions = desk.questions(state, limit).await?;
             let mut out = String::new();
             for q in &questions {
-                let office = q.office.as_deref().map_or("-", |o| o.trim_start_matches("offices/"));
-                let _ = writeln!(out, "{}  {}  {:<9} {:<9} {:<2}  {office:<28} {}", q.receipt, &q.asked_at[..16.min(q.asked_at.len())], q.state, q.reason, q.language, one_line(&q.wording));
+                let office = q
+                    .office
+                    .as_deref()
+                    .map_or("-", |o| o.trim_start_matches("offices/"));
+                let _ = writeln!(
+                    out,
+                    "{}  {}  {:<9} {:<9} {:<2}  {office:<28} {}",
+                    q.receipt,
+                    &q.asked_at[..16.min(q.asked_at.len())],
+                    q.state,
+                    q.reason,
+                    q.language,
+                    one_line(&q.wording)
+                );
             }
             for (state, count) in desk.counts().await? {
                 let _ = write!(out, "{} {count}  ", state.code());
@@ -74,12 +89,18 @@ async fn act(desk: &Desk, command: QuestionsCommand) -> anyhow::Result<()> {
         }
         QuestionsCommand::Show { code } => {
             let receipt = parse(&code)?;
-            let question = desk.question(&receipt).await?.with_context(|| format!("there is no question {receipt}"))?;
+            let question = desk
+                .question(&receipt)
+                .await?
+                .with_context(|| format!("there is no question {receipt}"))?;
             print(&shown(&question))
         }
         QuestionsCommand::Answer { code, file } => {
             let receipt = parse(&code)?;
-            let question = desk.question(&receipt).await?.with_context(|| format!("there is no question {receipt}"))?;
+            let question = desk
+                .question(&receipt)
+                .await?
+                .with_context(|| format!("there is no question {receipt}"))?;
             let text = match file {
                 Some(path) => read_answer(&path)?,
                 None => edit_answer(&question)?,
@@ -88,7 +109,9 @@ async fn act(desk: &Desk, command: QuestionsCommand) -> anyhow::Result<()> {
                 bail!("the answer is empty, so nothing was changed");
             }
             desk.answer_question(&receipt, &text).await?;
-            print(&format!("question {receipt} is answered; its receipt shows the text now\n"))
+            print(&format!(
+                "question {receipt} is answered; its receipt shows the text now\n"
+            ))
         }
         QuestionsCommand::Export { csv, .. } => {
             let form = if csv { Export::Csv } else { Export::Json };
@@ -101,7 +124,12 @@ async fn act(desk: &Desk, command: QuestionsCommand) -> anyhow::Result<()> {
 pub(super) async fn receipt(settings: &Settings, code: &str) -> anyhow::Result<ExitCode> {
     let receipt = parse(code)?;
     let desk = app::desk(settings).await?;
-    let language = desk.library().current().knowledge().municipality().default_language;
+    let language = desk
+        .library()
+        .current()
+        .knowledge()
+        .municipality()
+        .default_language;
     let reply = desk.receipt_state(&receipt, language).await;
     desk.close().await;
     print(&format!("{}\n", reply.answer.plain_text()))?;
@@ -111,25 +139,43 @@ pub(super) async fn receipt(settings: &Settings, code: &str) -> anyhow::Result<E
 /// Deletes what is past its time, or prints the record of that.
 pub(super) async fn purge(settings: &Settings, record: bool) -> anyhow::Result<ExitCode> {
     let desk = app::desk(settings).await?;
-    let lines = if record { desk.purge_record(200).await } else { desk.purge().await };
+    let lines = if record {
+        desk.purge_record(200).await
+    } else {
+        desk.purge().await
+    };
     desk.close().await;
     let mut out = String::new();
-    for PurgeLine { rule, count, cutoff, ran_at } in lines? {
+    for PurgeLine {
+        rule,
+        count,
+        cutoff,
+        ran_at,
+    } in lines?
+    {
         let rule = rule.as_deref().unwrap_or("all rules");
-        let _ = writeln!(out, "{}  {rule:<24} {count:>7} deleted, older than {}", day(ran_at), day(cutoff));
+        let _ = writeln!(
+            out,
+            "{}  {rule:<24} {count:>7} deleted, older than {}",
+            day(ran_at),
+            day(cutoff)
+        );
     }
     print(&out)?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn parse(code: &str) -> anyhow::Result<Receipt> {
-    Receipt::parse(code).with_context(|| format!("{code:?} is not a receipt code; they look like 7F3K-2QX"))
+    Receipt::parse(code)
+        .with_context(|| format!("{code:?} is not a receipt code; they look like 7F3K-2QX"))
 }
 
 fn read_answer(path: &PathBuf) -> anyhow::Result<String> {
     if path.as_os_str() == "-" {
         let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).context("standard input is not text")?;
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .context("standard input is not text")?;
         return Ok(text);
     }
     std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
@@ -137,37 +183,84 @@ fn read_answer(path: &PathBuf) -> anyhow::Result<String> {
 
 /// Opens the editor on a file that holds the question as comments; they are taken out again.
 fn edit_answer(question: &OpenQuestion) -> anyhow::Result<String> {
-    let editor = ["VISUAL", "EDITOR"].iter().find_map(|n| std::env::var(n).ok().filter(|v| !v.is_empty())).unwrap_or_else(|| "vi".to_owned());
-    let file = tempfile::Builder::new().prefix("lots-").suffix(".md").tempfile()?;
-    let question_lines: String = shown(question).lines().map(|l| format!("# {l}\n")).collect();
-    std::fs::write(file.path(), format!("\n{question_lines}# Write the answer above. Lines that begin with # are left out; an empty answer changes nothing.\n"))?;
+    let editor = ["VISUAL", "EDITOR"]
+        .iter()
+        .find_map(|n| std::env::var(n).ok().filter(|v| !v.is_empty()))
+        .unwrap_or_else(|| "vi".to_owned());
+    let file = tempfile::Builder::new()
+        .prefix("lots-")
+        .suffix(".md")
+        .tempfile()?;
+    let question_lines: String = shown(question)
+        .lines()
+        .map(|l| format!("# {l}\n"))
+        .collect();
+    std::fs::write(
+        file.path(),
+        format!(
+            "\n{question_lines}# Write the answer above. Lines that begin with # are left out; an empty answer changes nothing.\n"
+        ),
+    )?;
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or("vi");
-    let status = Command::new(program).args(words).arg(file.path()).status().with_context(|| format!("the editor {editor:?} cannot be started; set EDITOR, or use --file"))?;
-    anyhow::ensure!(status.success(), "the editor {editor:?} ended with an error, so nothing was changed");
+    let status = Command::new(program)
+        .args(words)
+        .arg(file.path())
+        .status()
+        .with_context(|| {
+            format!("the editor {editor:?} cannot be started; set EDITOR, or use --file")
+        })?;
+    anyhow::ensure!(
+        status.success(),
+        "the editor {editor:?} ended with an error, so nothing was changed"
+    );
     let text = std::fs::read_to_string(file.path())?;
-    Ok(text.lines().filter(|l| !l.starts_with('#')).collect::<Vec<_>>().join("\n"))
+    Ok(text
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .collect::<Vec<_>>()
+        .join("\n"))
 }
 
 fn shown(q: &OpenQuestion) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{}  {}  {} ({})", q.receipt, q.asked_at, q.state, q.reason);
-    let _ = writeln!(out, "language {}, channel {}, office {}", q.language, q.channel, q.office.as_deref().unwrap_or("-"));
+    let _ = writeln!(
+        out,
+        "{}  {}  {} ({})",
+        q.receipt, q.asked_at, q.state, q.reason
+    );
+    let _ = writeln!(
+        out,
+        "language {}, channel {}, office {}",
+        q.language,
+        q.channel,
+        q.office.as_deref().unwrap_or("-")
+    );
     let _ = writeln!(out, "\n{}\n", q.wording);
     for (entry, confidence) in &q.nearest {
         let _ = writeln!(out, "nearest {confidence:.2}  {entry}");
     }
     if let Some(answer) = &q.answer {
-        let _ = writeln!(out, "\nanswered {}:\n{answer}", q.answered_at.as_deref().unwrap_or_default());
+        let _ = writeln!(
+            out,
+            "\nanswered {}:\n{answer}",
+            q.answered_at.as_deref().unwrap_or_default()
+        );
     }
     out
 }
 
 fn one_line(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() > 70 { format!("{}…", line.chars().take(69).collect::<String>()) } else { line }
+    if line.chars().count() > 70 {
+        format!("{}…", line.chars().take(69).collect::<String>())
+    } else {
+        line
+    }
 }
 
 fn day(milliseconds: i64) -> String {
-    jiff::Timestamp::from_millisecond(milliseconds).map(|t| t.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+    jiff::Timestamp::from_millisecond(milliseconds)
+        .map(|t| t.strftime("%Y-%m-%d %H:%M").to_string())
+        .unwrap_or_default()
 }

@@ -20,15 +20,24 @@ impl Backlog {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() >= MOST {
             waiting.pop_front();
-            tracing::error!(kept = MOST, "the database has been away so long that the oldest unwritten question was dropped");
+            tracing::error!(
+                kept = MOST,
+                "the database has been away so long that the oldest unwritten question was dropped"
+            );
         }
         waiting.push_back(question);
-        tracing::warn!(waiting = waiting.len(), "a question could not be saved; it is kept in memory until the database is back");
+        tracing::warn!(
+            waiting = waiting.len(),
+            "a question could not be saved; it is kept in memory until the database is back"
+        );
     }
 
     /// How many are waiting.
     pub(super) fn len(&self) -> usize {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).len()
+        self.waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .len()
     }
 
     /// Forgets the waiting questions of a conversation; how many there were.
@@ -43,19 +52,30 @@ impl Backlog {
     pub(super) async fn write(&self, store: &Store) -> usize {
         let mut written = 0;
         loop {
-            let next = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).front().cloned();
+            let next = self
+                .waiting
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .front()
+                .cloned();
             let Some(question) = next else { break };
             if store.record(&question).await.is_err() {
                 break;
             }
             let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            if waiting.front().is_some_and(|q| q.receipt == question.receipt) {
+            if waiting
+                .front()
+                .is_some_and(|q| q.receipt == question.receipt)
+            {
                 waiting.pop_front();
             }
             written += 1;
         }
         if written > 0 {
-            tracing::warn!(written, "the database is back; questions that waited were saved");
+            tracing::warn!(
+                written,
+                "the database is back; questions that waited were saved"
+            );
         }
         written
     }

@@ -39,7 +39,9 @@ impl std::fmt::Display for Origin {
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
     /// The folder cannot be read.
-    #[error("the knowledge base at {path} cannot be read: {source}; give a folder with --knowledge or LOTS_KNOWLEDGE")]
+    #[error(
+        "the knowledge base at {path} cannot be read: {source}; give a folder with --knowledge or LOTS_KNOWLEDGE"
+    )]
     Unreadable {
         /// The folder or file.
         path: PathBuf,
@@ -47,7 +49,9 @@ pub enum LibraryError {
         source: std::io::Error,
     },
     /// Nothing in it can be used.
-    #[error("the knowledge base at {origin} cannot be used: {reason}; run `lots check` to see every problem")]
+    #[error(
+        "the knowledge base at {origin} cannot be used: {reason}; run `lots check` to see every problem"
+    )]
     Unusable {
         /// Where it was read from.
         origin: String,
@@ -65,7 +69,9 @@ pub struct Library {
 impl Library {
     /// Takes a base into use.
     pub fn new(answerer: Answerer) -> Self {
-        Library { current: ArcSwap::from_pointee(answerer) }
+        Library {
+            current: ArcSwap::from_pointee(answerer),
+        }
     }
 
     /// The base in use now. A question keeps the one it began with.
@@ -92,7 +98,9 @@ pub fn find(set: Option<&Path>) -> Origin {
     if let Some(folder) = set {
         return Origin::Folder(folder.to_owned());
     }
-    let beside = std::env::current_exe().ok().and_then(|exe| exe.parent().map(|p| p.join("knowledge")));
+    let beside = std::env::current_exe()
+        .ok()
+        .and_then(|exe| exe.parent().map(|p| p.join("knowledge")));
     [Some(PathBuf::from("knowledge")), beside]
         .into_iter()
         .flatten()
@@ -109,7 +117,14 @@ pub fn read(origin: &Origin) -> Result<Files, LibraryError> {
             Ok(files)
         }
         Origin::Bundled => Ok(Bundled::iter()
-            .filter_map(|path| Bundled::get(&path).map(|file| (path.into_owned(), String::from_utf8_lossy(&file.data).into_owned())))
+            .filter_map(|path| {
+                Bundled::get(&path).map(|file| {
+                    (
+                        path.into_owned(),
+                        String::from_utf8_lossy(&file.data).into_owned(),
+                    )
+                })
+            })
             .collect()),
     }
 }
@@ -118,18 +133,31 @@ pub fn read(origin: &Origin) -> Result<Files, LibraryError> {
 pub fn open(origin: &Origin) -> Result<Answerer, LibraryError> {
     let files = read(origin)?;
     let loaded = Knowledge::load(&files);
-    let first = loaded.problems.first().map(|p| format!("{}:{}: {}", p.path, p.line, p.reason));
+    let first = loaded
+        .problems
+        .first()
+        .map(|p| format!("{}:{}: {}", p.path, p.line, p.reason));
     let Some(knowledge) = loaded.knowledge else {
-        return Err(LibraryError::Unusable { origin: origin.to_string(), reason: first.unwrap_or_else(|| "it is empty".to_owned()) });
+        return Err(LibraryError::Unusable {
+            origin: origin.to_string(),
+            reason: first.unwrap_or_else(|| "it is empty".to_owned()),
+        });
     };
     if let Some(first) = first {
-        tracing::warn!(problems = loaded.problems.len(), first, "the base has problems; `lots check` lists them");
+        tracing::warn!(
+            problems = loaded.problems.len(),
+            first,
+            "the base has problems; `lots check` lists them"
+        );
     }
     Ok(Answerer::new(knowledge))
 }
 
 fn read_folder(folder: &Path, base: &Path, files: &mut Files) -> Result<(), LibraryError> {
-    let unreadable = |path: &Path, source| LibraryError::Unreadable { path: path.to_owned(), source };
+    let unreadable = |path: &Path, source| LibraryError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
     for item in std::fs::read_dir(folder).map_err(|e| unreadable(folder, e))? {
         let item = item.map_err(|e| unreadable(folder, e))?;
         let path = item.path();
@@ -148,7 +176,11 @@ fn read_folder(folder: &Path, base: &Path, files: &mut Files) -> Result<(), Libr
         let wanted = path.extension().is_some_and(|e| e == "md" || e == "toml");
         if wanted && metadata.len() <= LARGEST_FILE {
             let bytes = std::fs::read(&path).map_err(|e| unreadable(&path, e))?;
-            let name = path.strip_prefix(base).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(base)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .replace('\\', "/");
             files.insert(name, String::from_utf8_lossy(&bytes).into_owned());
         }
     }

@@ -79,8 +79,17 @@ pub struct Desk {
 impl Desk {
     /// Opens the desk on a base and a database. A database that is away is no reason to stay closed: it is tried again
     /// by [`Desk::tend`]. Fails when the address of the database makes no sense.
-    pub async fn open(library: Library, database_url: &str, keep: Keep) -> Result<Desk, StoreError> {
-        let zone = library.current().knowledge().municipality().timezone.clone();
+    pub async fn open(
+        library: Library,
+        database_url: &str,
+        keep: Keep,
+    ) -> Result<Desk, StoreError> {
+        let zone = library
+            .current()
+            .knowledge()
+            .municipality()
+            .timezone
+            .clone();
         let zone = TimeZone::get(&zone).unwrap_or_else(|e| {
             tracing::warn!(zone, error = %e, "the time zone in municipality.toml is not known; UTC is used");
             TimeZone::UTC
@@ -97,7 +106,9 @@ impl Desk {
         match Store::open(database_url).await {
             Ok(store) => desk.store.store(Some(Arc::new(store))),
             Err(error @ StoreError::Url { .. }) => return Err(error),
-            Err(error) => tracing::warn!(%error, "the database cannot be opened; questions are answered, and kept in memory until it can"),
+            Err(error) => {
+                tracing::warn!(%error, "the database cannot be opened; questions are answered, and kept in memory until it can")
+            }
         }
         Ok(desk)
     }
@@ -109,25 +120,45 @@ impl Desk {
 
     /// A name for a new conversation: 140 random bits, so that nobody can guess another's.
     pub fn new_conversation() -> String {
-        (0..4).map(|_| Receipt::new().as_str().replace('-', "")).collect()
+        (0..4)
+            .map(|_| Receipt::new().as_str().replace('-', ""))
+            .collect()
     }
 
     /// Answers a message. Never fails: what goes wrong around the answer costs at most the receipt.
     pub async fn ask(&self, message: &Message<'_>) -> Reply {
         let answerer = self.library.current();
         let before = self.conversation(message.conversation).await;
-        let language = before.language.or(message.language).unwrap_or(answerer.knowledge().municipality().default_language);
+        let language = before
+            .language
+            .or(message.language)
+            .unwrap_or(answerer.knowledge().municipality().default_language);
         let phrases = answerer.knowledge().phrases(language);
         if message.text.trim().is_empty() {
             return self.say(phrases.empty.clone(), language);
         }
         if message.text.chars().count() > LONGEST_MESSAGE {
-            return self.say(fill(&phrases.too_long, &[("limit", &LONGEST_MESSAGE.to_string())]), language);
+            return self.say(
+                fill(
+                    &phrases.too_long,
+                    &[("limit", &LONGEST_MESSAGE.to_string())],
+                ),
+                language,
+            );
         }
         if let Some(receipt) = Receipt::find_in(message.text) {
-            return Reply { receipt: Some(receipt.clone()), ..self.receipt_state(&receipt, language).await };
+            return Reply {
+                receipt: Some(receipt.clone()),
+                ..self.receipt_state(&receipt, language).await
+            };
         }
-        let question = Question { text: message.text, language: message.language, today: self.today(), top: NEAREST, kept_days: self.keep.longest() };
+        let question = Question {
+            text: message.text,
+            language: message.language,
+            today: self.today(),
+            top: NEAREST,
+            kept_days: self.keep.longest(),
+        };
         let (mut answer, after) = answerer.answer(&question, &before);
         let receipt = match reason(&answer) {
             Some(reason) => self.log(message, &mut answer, reason).await,
@@ -141,7 +172,9 @@ impl Desk {
     pub async fn feedback(&self, conversation: &str, channel: &str, helpful: bool) -> Reply {
         let answerer = self.library.current();
         let before = self.conversation(conversation).await;
-        let language = before.language.unwrap_or(answerer.knowledge().municipality().default_language);
+        let language = before
+            .language
+            .unwrap_or(answerer.knowledge().municipality().default_language);
         let phrases = answerer.knowledge().phrases(language);
         let (Some(wording), Some(topic)) = (before.wordings.last(), &before.topic) else {
             return self.say(phrases.unhelpful_nothing.clone(), language);
@@ -149,7 +182,10 @@ impl Desk {
         if helpful {
             return self.say(phrases.helpful_thanks.clone(), language);
         }
-        let office = answerer.knowledge().entry(topic).and_then(|e| e.office.clone());
+        let office = answerer
+            .knowledge()
+            .entry(topic)
+            .and_then(|e| e.office.clone());
         let question = NewQuestion {
             receipt: Receipt::new(),
             conversation: conversation.to_owned(),
@@ -164,7 +200,10 @@ impl Desk {
         match self.record(question).await {
             Some(receipt) => {
                 let text = fill(&phrases.unhelpful_logged, &[("receipt", receipt.as_str())]);
-                Reply { receipt: Some(receipt), ..self.say(text, language) }
+                Reply {
+                    receipt: Some(receipt),
+                    ..self.say(text, language)
+                }
             }
             None => self.say(phrases.not_logged.clone(), language),
         }
@@ -174,16 +213,27 @@ impl Desk {
     pub async fn erase(&self, conversation: &str) -> Reply {
         let answerer = self.library.current();
         let before = self.conversation(conversation).await;
-        let language = before.language.unwrap_or(answerer.knowledge().municipality().default_language);
+        let language = before
+            .language
+            .unwrap_or(answerer.knowledge().municipality().default_language);
         let phrases = answerer.knowledge().phrases(language);
         let waiting = self.backlog.forget(conversation);
-        self.recent.lock().unwrap_or_else(PoisonError::into_inner).retain(|(id, _)| id != conversation);
+        self.recent
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|(id, _)| id != conversation);
         let deleted = match self.store.load_full() {
-            Some(store) => tokio::time::timeout(PATIENCE, store.erase(conversation)).await.ok().and_then(Result::ok),
+            Some(store) => tokio::time::timeout(PATIENCE, store.erase(conversation))
+                .await
+                .ok()
+                .and_then(Result::ok),
             None => None,
         };
         let text = match deleted {
-            Some(count) => fill(&phrases.erased, &[("count", &(count + waiting).to_string())]),
+            Some(count) => fill(
+                &phrases.erased,
+                &[("count", &(count + waiting).to_string())],
+            ),
             None => phrases.erase_unavailable.clone(),
         };
         self.say(text, language)
@@ -192,7 +242,14 @@ impl Desk {
     /// Sets the language of a conversation.
     pub async fn speak(&self, conversation: &str, language: Language) {
         let before = self.conversation(conversation).await;
-        self.remember(conversation, Conversation { language: Some(language), ..before }).await;
+        self.remember(
+            conversation,
+            Conversation {
+                language: Some(language),
+                ..before
+            },
+        )
+        .await;
     }
 
     /// What became of a saved question, for the one who has its receipt.
@@ -200,7 +257,10 @@ impl Desk {
         let answerer = self.library.current();
         let phrases = answerer.knowledge().phrases(language);
         let looked_up = match self.store.load_full() {
-            Some(store) => tokio::time::timeout(PATIENCE, store.question(receipt)).await.ok().and_then(Result::ok),
+            Some(store) => tokio::time::timeout(PATIENCE, store.question(receipt))
+                .await
+                .ok()
+                .and_then(Result::ok),
             None => None,
         };
         let text = match looked_up {
@@ -240,7 +300,10 @@ impl Desk {
             store.close().await;
         }
         if self.backlog.len() > 0 {
-            tracing::error!(lost = self.backlog.len(), "the database did not come back; these questions could not be saved");
+            tracing::error!(
+                lost = self.backlog.len(),
+                "the database did not come back; these questions could not be saved"
+            );
         }
     }
 
@@ -253,7 +316,12 @@ impl Desk {
         }
     }
 
-    async fn log(&self, message: &Message<'_>, answer: &mut Answer, reason: Reason) -> Option<Receipt> {
+    async fn log(
+        &self,
+        message: &Message<'_>,
+        answer: &mut Answer,
+        reason: Reason,
+    ) -> Option<Receipt> {
         let phrases_of = self.library.current();
         let phrases = phrases_of.knowledge().phrases(answer.language);
         let question = NewQuestion {
@@ -264,15 +332,28 @@ impl Desk {
             channel: message.channel.to_owned(),
             reason,
             office: answer.office.clone(),
-            nearest: answer.ranked.iter().map(|c| (c.entry.clone(), c.confidence)).collect(),
+            nearest: answer
+                .ranked
+                .iter()
+                .map(|c| (c.entry.clone(), c.confidence))
+                .collect(),
             asked_at: now(),
         };
         let receipt = self.record(question).await;
         let text = match &receipt {
-            Some(receipt) => fill(&phrases.logged, &[("receipt", receipt.as_str()), ("days", &self.keep.longest().to_string())]),
+            Some(receipt) => fill(
+                &phrases.logged,
+                &[
+                    ("receipt", receipt.as_str()),
+                    ("days", &self.keep.longest().to_string()),
+                ],
+            ),
             None => phrases.not_logged.clone(),
         };
-        answer.blocks.push(Block::Receipt { code: receipt.as_ref().map(ToString::to_string), text });
+        answer.blocks.push(Block::Receipt {
+            code: receipt.as_ref().map(ToString::to_string),
+            text,
+        });
         receipt
     }
 
@@ -282,7 +363,9 @@ impl Desk {
             match tokio::time::timeout(PATIENCE, store.record(&question)).await {
                 Ok(Ok(())) => return Some(question.receipt),
                 Ok(Err(error)) => tracing::warn!(%error, "the question could not be saved"),
-                Err(_) => tracing::warn!(patience = ?PATIENCE, "the database did not answer in time"),
+                Err(_) => {
+                    tracing::warn!(patience = ?PATIENCE, "the database did not answer in time")
+                }
             }
         }
         self.backlog.keep(question);
@@ -294,12 +377,20 @@ impl Desk {
             match tokio::time::timeout(PATIENCE, store.load_conversation(id)).await {
                 Ok(Ok(Some(json))) => return serde_json::from_str(&json).unwrap_or_default(),
                 Ok(Ok(None)) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "the conversation could not be read; memory is used"),
-                Err(_) => tracing::warn!("the conversation could not be read in time; memory is used"),
+                Ok(Err(error)) => {
+                    tracing::warn!(%error, "the conversation could not be read; memory is used")
+                }
+                Err(_) => {
+                    tracing::warn!("the conversation could not be read in time; memory is used")
+                }
             }
         }
         let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        recent.iter().find(|(known, _)| known == id).map(|(_, c)| c.clone()).unwrap_or_default()
+        recent
+            .iter()
+            .find(|(known, _)| known == id)
+            .map(|(_, c)| c.clone())
+            .unwrap_or_default()
     }
 
     async fn remember(&self, id: &str, conversation: Conversation) {
@@ -325,25 +416,49 @@ impl Desk {
         let receipt = question.receipt.as_str();
         let asked = self.date(question.asked_at, phrases);
         match question.state {
-            State::New => fill(&phrases.receipt_open, &[("receipt", receipt), ("date", &asked)]),
+            State::New => fill(
+                &phrases.receipt_open,
+                &[("receipt", receipt), ("date", &asked)],
+            ),
             State::Assigned => {
                 let answerer = self.library.current();
-                let office = question.office.as_ref().map_or("", |id| answerer.knowledge().title(id, language));
-                fill(&phrases.receipt_assigned, &[("receipt", receipt), ("date", &asked), ("office", office)])
+                let office = question
+                    .office
+                    .as_ref()
+                    .map_or("", |id| answerer.knowledge().title(id, language));
+                fill(
+                    &phrases.receipt_assigned,
+                    &[("receipt", receipt), ("date", &asked), ("office", office)],
+                )
             }
             State::Answered | State::Taught => {
-                let answered = self.date(question.answered_at.unwrap_or(question.changed_at), phrases);
-                let head = fill(&phrases.receipt_answered, &[("receipt", receipt), ("date", &answered)]);
-                [Some(head.as_str()), question.answer.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+                let answered =
+                    self.date(question.answered_at.unwrap_or(question.changed_at), phrases);
+                let head = fill(
+                    &phrases.receipt_answered,
+                    &[("receipt", receipt), ("date", &answered)],
+                );
+                [Some(head.as_str()), question.answer.as_deref()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("\n\n")
             }
-            State::NotOurs | State::Dismissed => fill(&phrases.receipt_closed, &[("receipt", receipt)]),
+            State::NotOurs | State::Dismissed => {
+                fill(&phrases.receipt_closed, &[("receipt", receipt)])
+            }
         }
     }
 
     fn date(&self, milliseconds: i64, phrases: &Phrases) -> String {
-        let Ok(time) = Timestamp::from_millisecond(milliseconds) else { return String::new() };
+        let Ok(time) = Timestamp::from_millisecond(milliseconds) else {
+            return String::new();
+        };
         let day = time.to_zoned_datetime(self.zone.clone()).date();
-        let month = phrases.months.get(day.month() as usize - 1).map_or("", String::as_str);
+        let month = phrases
+            .months
+            .get(day.month() as usize - 1)
+            .map_or("", String::as_str);
         format!("{} {month} {}", day.day(), day.year())
     }
 
@@ -363,7 +478,10 @@ impl Desk {
             small_talk: None,
             blocks: vec![Block::Text { text }],
         };
-        Reply { answer, receipt: None }
+        Reply {
+            answer,
+            receipt: None,
+        }
     }
 }
 

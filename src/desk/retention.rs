@@ -17,7 +17,11 @@ pub struct Keep {
 impl Keep {
     /// The longest that any question is kept, in days.
     pub fn longest(&self) -> u32 {
-        self.questions.iter().map(|(_, days)| *days).max().unwrap_or_default()
+        self.questions
+            .iter()
+            .map(|(_, days)| *days)
+            .max()
+            .unwrap_or_default()
     }
 
     fn rules(&self) -> Vec<PurgeRule> {
@@ -26,7 +30,11 @@ impl Keep {
             what: Purgeable::Questions(*state),
             older_than_days: *days,
         });
-        let conversations = PurgeRule { name: "conversations".to_owned(), what: Purgeable::Conversations, older_than_days: self.conversations };
+        let conversations = PurgeRule {
+            name: "conversations".to_owned(),
+            what: Purgeable::Conversations,
+            older_than_days: self.conversations,
+        };
         questions.chain([conversations]).collect()
     }
 }
@@ -35,7 +43,9 @@ impl Desk {
     /// Deletes what is past its time and gives the lines that were added to the purge record. Fails when the database
     /// is away.
     pub async fn purge(&self) -> Result<Vec<PurgeLine>, StoreError> {
-        self.open_store()?.purge(&self.keep.rules(), Timestamp::now().as_millisecond()).await
+        self.open_store()?
+            .purge(&self.keep.rules(), Timestamp::now().as_millisecond())
+            .await
     }
 
     /// The newest lines of the purge record.

@@ -58,7 +58,11 @@ impl From<Question> for OpenQuestion {
             channel: q.channel,
             office: q.office.map(|o| o.to_string()),
             wording: q.wording,
-            nearest: q.nearest.into_iter().map(|(e, c)| (e.to_string(), c)).collect(),
+            nearest: q
+                .nearest
+                .into_iter()
+                .map(|(e, c)| (e.to_string(), c))
+                .collect(),
             answer: q.answer,
             answered_at: q.answered_at.map(time),
         }
@@ -67,9 +71,23 @@ impl From<Question> for OpenQuestion {
 
 impl Desk {
     /// The newest questions, at most `limit`; only those in a state, when one is given.
-    pub async fn questions(&self, state: Option<State>, limit: u32) -> Result<Vec<OpenQuestion>, StoreError> {
-        let filter = Filter { state, limit, ..Filter::default() };
-        Ok(self.open_store()?.questions(&filter).await?.into_iter().map(OpenQuestion::from).collect())
+    pub async fn questions(
+        &self,
+        state: Option<State>,
+        limit: u32,
+    ) -> Result<Vec<OpenQuestion>, StoreError> {
+        let filter = Filter {
+            state,
+            limit,
+            ..Filter::default()
+        };
+        Ok(self
+            .open_store()?
+            .questions(&filter)
+            .await?
+            .into_iter()
+            .map(OpenQuestion::from)
+            .collect())
     }
 
     /// How many questions there are in each state.
@@ -79,19 +97,33 @@ impl Desk {
 
     /// The question with this receipt.
     pub async fn question(&self, receipt: &Receipt) -> Result<Option<OpenQuestion>, StoreError> {
-        Ok(self.open_store()?.question(receipt).await?.map(OpenQuestion::from))
+        Ok(self
+            .open_store()?
+            .question(receipt)
+            .await?
+            .map(OpenQuestion::from))
     }
 
     /// Answers a question: its receipt shows the text from now on. `false` when there is no such question.
     pub async fn answer_question(&self, receipt: &Receipt, text: &str) -> Result<bool, StoreError> {
-        self.open_store()?.answer(receipt, text.trim(), "staff", Timestamp::now().as_millisecond()).await
+        self.open_store()?
+            .answer(
+                receipt,
+                text.trim(),
+                "staff",
+                Timestamp::now().as_millisecond(),
+            )
+            .await
     }
 
     /// Every question, newest first, as text to write to a file.
     pub async fn export(&self, form: Export) -> anyhow::Result<String> {
         let store = self.open_store()?;
         let mut all: Vec<OpenQuestion> = Vec::new();
-        let mut filter = Filter { limit: PAGE, ..Filter::default() };
+        let mut filter = Filter {
+            limit: PAGE,
+            ..Filter::default()
+        };
         loop {
             let page = store.questions(&filter).await?;
             let Some(last) = page.last() else { break };
@@ -106,15 +138,34 @@ impl Desk {
 
     /// The database, for work that makes no sense without it.
     pub(super) fn open_store(&self) -> Result<Arc<Store>, StoreError> {
-        self.store.load_full().ok_or_else(|| StoreError::Unavailable("it could not be opened when the program started".to_owned()))
+        self.store.load_full().ok_or_else(|| {
+            StoreError::Unavailable("it could not be opened when the program started".to_owned())
+        })
     }
 }
 
 fn csv_text(all: &[OpenQuestion]) -> anyhow::Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(["receipt", "asked_at", "state", "reason", "language", "channel", "office", "wording", "nearest", "answer", "answered_at"])?;
+    out.write_record([
+        "receipt",
+        "asked_at",
+        "state",
+        "reason",
+        "language",
+        "channel",
+        "office",
+        "wording",
+        "nearest",
+        "answer",
+        "answered_at",
+    ])?;
     for q in all {
-        let nearest = q.nearest.iter().map(|(e, c)| format!("{e} {c:.2}")).collect::<Vec<_>>().join("; ");
+        let nearest = q
+            .nearest
+            .iter()
+            .map(|(e, c)| format!("{e} {c:.2}"))
+            .collect::<Vec<_>>()
+            .join("; ");
         let row = [
             q.receipt.as_str(),
             &q.asked_at,
@@ -135,11 +186,17 @@ fn csv_text(all: &[OpenQuestion]) -> anyhow::Result<String> {
 
 /// A cell that a spreadsheet cannot take for a formula: residents write these (OWASP, CSV injection).
 fn no_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 fn time(milliseconds: i64) -> String {
-    Timestamp::from_millisecond(milliseconds).map(|t| t.to_string()).unwrap_or_default()
+    Timestamp::from_millisecond(milliseconds)
+        .map(|t| t.to_string())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

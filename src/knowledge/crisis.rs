@@ -69,4 +69,3 @@ pub struct CrisisRules {
     /// The kinds of crisis; the first that is recognised is used.
     pub situation: Vec<Situation>,
 }
-

@@ -81,11 +81,14 @@ impl EntryId {
     /// Reads an id. Fails with a sentence that says what is wrong when it is not `folder/name` with a known folder
     /// and a name of lower-case letters, digits and hyphens.
     pub fn parse(text: &str) -> Result<EntryId, String> {
-        let (folder, slug) = text.split_once('/').ok_or_else(|| format!("`{text}` is not of the form folder/name"))?;
+        let (folder, slug) = text
+            .split_once('/')
+            .ok_or_else(|| format!("`{text}` is not of the form folder/name"))?;
         if EntryKind::from_folder(folder).is_none() {
             return Err(format!("`{folder}` is not a kind of entry"));
         }
-        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+        let allowed =
+            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
         if slug.is_empty() || !slug.chars().all(allowed) {
             return Err(format!("`{slug}` may hold only a–z, 0–9, `-` and `_`"));
         }
@@ -189,7 +192,11 @@ const HEADINGS: [(Facet, Language, &str); 24] = [
     (Facet::Where, Language::English, "Where"),
     (Facet::Requirements, Language::English, "Requirements"),
     (Facet::Afterwards, Language::English, "Afterwards"),
-    (Facet::Distinct, Language::English, "Not to be confused with"),
+    (
+        Facet::Distinct,
+        Language::English,
+        "Not to be confused with",
+    ),
     (Facet::Unverified, Language::English, "What we do not know"),
     (Facet::How, Language::English, "What to do"),
 ];
@@ -197,20 +204,32 @@ const HEADINGS: [(Facet, Language, &str); 24] = [
 impl Facet {
     /// The facet that a heading stands for; `None` when the heading is not in the list.
     pub fn from_heading(language: Language, heading: &str) -> Option<Facet> {
-        HEADINGS.iter().find(|(_, l, h)| *l == language && *h == heading).map(|(f, _, _)| *f)
+        HEADINGS
+            .iter()
+            .find(|(_, l, h)| *l == language && *h == heading)
+            .map(|(f, _, _)| *f)
     }
 
     /// Whether the text says what the entry is; what it is *not*, or what is unknown, would mislead a search.
     pub fn describes(self) -> bool {
         match self {
             Facet::Distinct | Facet::Unverified => false,
-            Facet::Who | Facet::How | Facet::When | Facet::Cost | Facet::Where | Facet::Requirements | Facet::Afterwards => true,
+            Facet::Who
+            | Facet::How
+            | Facet::When
+            | Facet::Cost
+            | Facet::Where
+            | Facet::Requirements
+            | Facet::Afterwards => true,
         }
     }
 
     /// The headings that may be used in a language, for messages.
     pub fn headings(language: Language) -> impl Iterator<Item = &'static str> {
-        HEADINGS.iter().filter(move |(_, l, _)| *l == language).map(|(_, _, h)| *h)
+        HEADINGS
+            .iter()
+            .filter(move |(_, l, _)| *l == language)
+            .map(|(_, _, h)| *h)
     }
 }
 

@@ -72,5 +72,7 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Er
         Day::Toml(day) => day.to_string(),
         Day::Text(text) => text,
     };
-    text.parse().map(Some).map_err(|_| serde::de::Error::custom(format!("`{text}` is not a day: write YYYY-MM-DD")))
+    text.parse()
+        .map(Some)
+        .map_err(|_| serde::de::Error::custom(format!("`{text}` is not a day: write YYYY-MM-DD")))
 }

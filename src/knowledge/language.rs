@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 /// A language that a knowledge base can be written in.
 ///
 /// A new language is a variant here, a stemmer in `language`, a phrases file and translated entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum Language {
     /// Swedish, `sv`.
     #[serde(rename = "sv")]
@@ -56,14 +58,18 @@ pub struct Localized<T> {
 
 impl<T> Default for Localized<T> {
     fn default() -> Self {
-        Localized { values: [None, None] }
+        Localized {
+            values: [None, None],
+        }
     }
 }
 
 impl<T> Localized<T> {
     /// Both values.
     pub fn both(swedish: T, english: T) -> Self {
-        Localized { values: [Some(swedish), Some(english)] }
+        Localized {
+            values: [Some(swedish), Some(english)],
+        }
     }
 
     /// Sets the value of one language.
@@ -83,11 +89,15 @@ impl<T> Localized<T> {
 
     /// The value in this language or, where it is missing, in the other, with the language it is in.
     pub fn best(&self, language: Language) -> Option<(Language, &T)> {
-        [language, language.other()].into_iter().find_map(|l| self.get(l).map(|v| (l, v)))
+        [language, language.other()]
+            .into_iter()
+            .find_map(|l| self.get(l).map(|v| (l, v)))
     }
 
     /// The values there are, with their languages.
     pub fn iter(&self) -> impl Iterator<Item = (Language, &T)> {
-        Language::ALL.into_iter().filter_map(|l| self.get(l).map(|v| (l, v)))
+        Language::ALL
+            .into_iter()
+            .filter_map(|l| self.get(l).map(|v| (l, v)))
     }
 }

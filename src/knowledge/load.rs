@@ -16,7 +16,10 @@ use super::problem::{Problem, Severity};
 use super::{Files, Knowledge, Loaded};
 
 /// The sentences, words and small talk of the shipped base speak of no municipality, so a base without its own has these.
-const DEFAULT_PHRASES: [&str; 2] = [include_str!("../../knowledge/phrases.sv.toml"), include_str!("../../knowledge/phrases.en.toml")];
+const DEFAULT_PHRASES: [&str; 2] = [
+    include_str!("../../knowledge/phrases.sv.toml"),
+    include_str!("../../knowledge/phrases.en.toml"),
+];
 const DEFAULT_WORDS: &str = include_str!("../../knowledge/words.toml");
 const DEFAULT_SMALL_TALK: &str = include_str!("../../knowledge/smalltalk.toml");
 const DEFAULT_FOREIGN: &str = include_str!("../../knowledge/foreign.toml");
@@ -42,7 +45,9 @@ struct ForeignFile {
 /// The built-in sentences of a language.
 pub(super) fn default_phrases(language: Language) -> &'static Phrases {
     static DEFAULTS: LazyLock<[Phrases; 2]> = LazyLock::new(|| {
-        DEFAULT_PHRASES.map(|text| toml::from_str(text).expect("the built-in phrases are complete, a test reads them"))
+        DEFAULT_PHRASES.map(|text| {
+            toml::from_str(text).expect("the built-in phrases are complete, a test reads them")
+        })
     });
     &DEFAULTS[language as usize]
 }
@@ -51,7 +56,10 @@ pub(super) fn load(files: &Files) -> Loaded {
     let mut problems = Vec::new();
     let knowledge = read(files, &mut problems);
     problems.sort_by(|a, b| (&a.path, a.line, a.rule).cmp(&(&b.path, b.line, b.rule)));
-    Loaded { knowledge, problems }
+    Loaded {
+        knowledge,
+        problems,
+    }
 }
 
 fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Knowledge> {
@@ -81,7 +89,11 @@ fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Knowledge> {
     for language in Language::ALL {
         phrases.set(language, read_phrases(files, language, problems));
     }
-    let by_id = entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
+    let by_id = entries
+        .iter()
+        .enumerate()
+        .map(|(i, e)| (e.id.clone(), i))
+        .collect();
     Some(Knowledge {
         entries,
         by_id,
@@ -89,14 +101,20 @@ fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Knowledge> {
         words: read_or(files, "words.toml", DEFAULT_WORDS, problems),
         crisis: read_or::<CrisisRules>(files, "crisis.toml", "", problems),
         elsewhere: read_or::<ElsewhereFile>(files, "elsewhere.toml", "", problems).elsewhere,
-        small_talk: read_or::<SmallTalkFile>(files, "smalltalk.toml", DEFAULT_SMALL_TALK, problems).smalltalk,
+        small_talk: read_or::<SmallTalkFile>(files, "smalltalk.toml", DEFAULT_SMALL_TALK, problems)
+            .smalltalk,
         foreign: read_or::<ForeignFile>(files, "foreign.toml", DEFAULT_FOREIGN, problems).language,
         municipality,
     })
 }
 
 /// A file of the base, or what stands in for it when it is missing or unreadable.
-fn read_or<T: DeserializeOwned + Default>(files: &Files, path: &str, fallback: &str, problems: &mut Vec<Problem>) -> T {
+fn read_or<T: DeserializeOwned + Default>(
+    files: &Files,
+    path: &str,
+    fallback: &str,
+    problems: &mut Vec<Problem>,
+) -> T {
     files
         .get(path)
         .and_then(|text| parse_toml(path, text, 0, problems))
@@ -106,7 +124,8 @@ fn read_or<T: DeserializeOwned + Default>(files: &Files, path: &str, fallback: &
 /// The phrases of a language: the base's own over the built-in ones.
 fn read_phrases(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Phrases {
     let path = format!("phrases.{language}.toml");
-    let mut table: toml::Table = toml::from_str(DEFAULT_PHRASES[language as usize]).unwrap_or_default();
+    let mut table: toml::Table =
+        toml::from_str(DEFAULT_PHRASES[language as usize]).unwrap_or_default();
     if let Some(text) = files.get(&path) {
         let own: Option<toml::Table> = parse_toml(&path, text, 0, problems);
         for (key, value) in own.unwrap_or_default() {
@@ -125,15 +144,26 @@ fn read_phrases(files: &Files, language: Language, problems: &mut Vec<Problem>) 
             ));
         }
     }
-    table.try_into().unwrap_or_else(|_| default_phrases(language).clone())
+    table
+        .try_into()
+        .unwrap_or_else(|_| default_phrases(language).clone())
 }
 
-fn read_entries(files: &Files, municipality: &Municipality, problems: &mut Vec<Problem>) -> Vec<Entry> {
+fn read_entries(
+    files: &Files,
+    municipality: &Municipality,
+    problems: &mut Vec<Problem>,
+) -> Vec<Entry> {
     let mut parsed: BTreeMap<EntryId, BTreeMap<Language, (String, ParsedFile)>> = BTreeMap::new();
     for (path, text) in files.iter().filter(|(p, _)| p.ends_with(".md")) {
-        let Some((id, language)) = name_of(path, municipality.default_language, problems) else { continue };
+        let Some((id, language)) = name_of(path, municipality.default_language, problems) else {
+            continue;
+        };
         if let Some(file) = parse_entry(path, text, language, problems) {
-            parsed.entry(id).or_default().insert(language, (path.clone(), file));
+            parsed
+                .entry(id)
+                .or_default()
+                .insert(language, (path.clone(), file));
         }
     }
     let mut entries = Vec::new();
@@ -144,7 +174,9 @@ fn read_entries(files: &Files, municipality: &Municipality, problems: &mut Vec<P
                     path,
                     1,
                     "translation-of-nothing",
-                    format!("this translates `{id}`, which has no file in the base's first language"),
+                    format!(
+                        "this translates `{id}`, which has no file in the base's first language"
+                    ),
                     format!("write {id}.md, or take this file away"),
                 ));
             }
@@ -152,13 +184,20 @@ fn read_entries(files: &Files, municipality: &Municipality, problems: &mut Vec<P
         };
         let mut texts = Localized::default();
         for (language, (path, file)) in languages {
-            facts_in_translation(&path, &file, files.get(&path).map_or("", String::as_str), problems);
+            facts_in_translation(
+                &path,
+                &file,
+                files.get(&path).map_or("", String::as_str),
+                problems,
+            );
             texts.set(language, text_of(path, file).1);
         }
         let (front, text) = text_of(path, main);
         texts.set(municipality.default_language, text);
         entries.push(Entry {
-            office: front.office.or_else(|| (id.kind() == EntryKind::Offices).then(|| id.clone())),
+            office: front
+                .office
+                .or_else(|| (id.kind() == EntryKind::Offices).then(|| id.clone())),
             organization: front.organization,
             contact: front.contact,
             standing: front.standing,
@@ -179,7 +218,11 @@ fn read_entries(files: &Files, municipality: &Municipality, problems: &mut Vec<P
 }
 
 /// The id and language that a path names: `grants/a.md`, `grants/a.en.md`.
-fn name_of(path: &str, default: Language, problems: &mut Vec<Problem>) -> Option<(EntryId, Language)> {
+fn name_of(
+    path: &str,
+    default: Language,
+    problems: &mut Vec<Problem>,
+) -> Option<(EntryId, Language)> {
     let stem = path.strip_suffix(".md")?;
     // A file beside the folders, such as a README, is not an entry.
     stem.contains('/').then_some(())?;
@@ -203,7 +246,13 @@ fn name_of(path: &str, default: Language, problems: &mut Vec<Problem>) -> Option
         Ok(id) => Some((id, language)),
         Err(reason) => {
             let folders = EntryKind::ALL.map(EntryKind::folder).join(", ");
-            problems.push(Problem::error(path, 1, "bad-name", reason, format!("move or rename the file; the folders are {folders}")));
+            problems.push(Problem::error(
+                path,
+                1,
+                "bad-name",
+                reason,
+                format!("move or rename the file; the folders are {folders}"),
+            ));
             None
         }
     }

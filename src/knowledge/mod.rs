@@ -21,7 +21,9 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use check::check;
 pub use crisis::{CrisisRules, Instead, Patterns, Situation};
-pub use entry::{Email, Entry, EntryId, EntryKind, Facet, Phone, Reach, Section, Source, Standing, Text, Visit};
+pub use entry::{
+    Email, Entry, EntryId, EntryKind, Facet, Phone, Reach, Section, Source, Standing, Text, Visit,
+};
 pub use language::{Language, Localized};
 pub use municipality::{Across, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words};
 pub use phrases::{Phrases, fill};
@@ -82,7 +84,9 @@ impl Knowledge {
 
     /// The bot's sentences in a language.
     pub fn phrases(&self, language: Language) -> &Phrases {
-        self.phrases.best(language).map_or_else(|| load::default_phrases(language), |(_, p)| p)
+        self.phrases
+            .best(language)
+            .map_or_else(|| load::default_phrases(language), |(_, p)| p)
     }
 
     /// The words of the field.
@@ -112,16 +116,31 @@ impl Knowledge {
 
     /// The title of an entry in a language; the id when there is no such entry.
     pub fn title<'a>(&'a self, id: &'a EntryId, language: Language) -> &'a str {
-        self.entry(id).map(|e| e.text(language).title.as_str()).filter(|t| !t.is_empty()).unwrap_or(id.as_str())
+        self.entry(id)
+            .map(|e| e.text(language).title.as_str())
+            .filter(|t| !t.is_empty())
+            .unwrap_or(id.as_str())
     }
 
     /// The way in to the municipality in one line: name, telephone, mail.
     pub fn way_in(&self, language: Language) -> String {
         let id = &self.municipality.way_in;
-        let name = self.title(id, language).split(':').next().unwrap_or_default();
+        let name = self
+            .title(id, language)
+            .split(':')
+            .next()
+            .unwrap_or_default();
         let reach = self.entry(id).and_then(|e| e.reach.as_ref());
-        let phone = reach.and_then(|r| r.phones.first()).map(|p| p.number.as_str());
-        let email = reach.and_then(|r| r.emails.first()).map(|e| e.address.as_str());
-        [Some(name), phone, email].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let phone = reach
+            .and_then(|r| r.phones.first())
+            .map(|p| p.number.as_str());
+        let email = reach
+            .and_then(|r| r.emails.first())
+            .map(|e| e.address.as_str());
+        [Some(name), phone, email]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }

@@ -17,7 +17,12 @@ pub(crate) struct ParsedFile {
 /// Takes a file apart into front matter, opening text and sections.
 ///
 /// Unknown keys and headings become problems, not failures: what can be read is kept.
-pub(crate) fn parse_entry(path: &str, text: &str, language: Language, problems: &mut Vec<Problem>) -> Option<ParsedFile> {
+pub(crate) fn parse_entry(
+    path: &str,
+    text: &str,
+    language: Language,
+    problems: &mut Vec<Problem>,
+) -> Option<ParsedFile> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let Some((front, body, body_line)) = split(text) else {
         problems.push(Problem::error(
@@ -31,13 +36,22 @@ pub(crate) fn parse_entry(path: &str, text: &str, language: Language, problems: 
     };
     let front: FrontMatter = parse_toml(path, front, 1, problems)?;
     let (summary, sections) = parse_body(path, body, body_line, language, problems);
-    Some(ParsedFile { front, summary, sections })
+    Some(ParsedFile {
+        front,
+        summary,
+        sections,
+    })
 }
 
 /// Reads TOML; unknown keys are problems, a value that cannot be read is a problem and gives `None`.
 ///
 /// `lines_before` is the number of lines in the file above the TOML.
-pub(crate) fn parse_toml<T: DeserializeOwned>(path: &str, text: &str, lines_before: usize, problems: &mut Vec<Problem>) -> Option<T> {
+pub(crate) fn parse_toml<T: DeserializeOwned>(
+    path: &str,
+    text: &str,
+    lines_before: usize,
+    problems: &mut Vec<Problem>,
+) -> Option<T> {
     let deserializer = match toml::Deserializer::parse(text) {
         Ok(d) => d,
         Err(e) => {
@@ -72,22 +86,37 @@ fn toml_problem(path: &str, text: &str, lines_before: usize, error: &toml::de::E
         path,
         lines_before + line,
         "unreadable",
-        format!("this cannot be read: {}", error.message().lines().next().unwrap_or("not TOML")),
+        format!(
+            "this cannot be read: {}",
+            error.message().lines().next().unwrap_or("not TOML")
+        ),
         "correct the value; text stands in double quotes, days are written 2026-11-23",
     )
 }
 
 /// The front matter, the body, and the number of lines above the body.
 fn split(text: &str) -> Option<(&str, &str, usize)> {
-    let rest = text.strip_prefix("+++")?.trim_start_matches('\r').strip_prefix('\n')?;
-    let end = rest.find("\n+++").map(|i| i + 1).or_else(|| rest.starts_with("+++").then_some(0))?;
+    let rest = text
+        .strip_prefix("+++")?
+        .trim_start_matches('\r')
+        .strip_prefix('\n')?;
+    let end = rest
+        .find("\n+++")
+        .map(|i| i + 1)
+        .or_else(|| rest.starts_with("+++").then_some(0))?;
     let front = &rest[..end];
     let after = &rest[end + 3..];
     let body_start = after.find('\n').map_or(after.len(), |i| i + 1);
     Some((front, &after[body_start..], front.lines().count() + 2))
 }
 
-fn parse_body(path: &str, body: &str, lines_before: usize, language: Language, problems: &mut Vec<Problem>) -> (String, Vec<Section>) {
+fn parse_body(
+    path: &str,
+    body: &str,
+    lines_before: usize,
+    language: Language,
+    problems: &mut Vec<Problem>,
+) -> (String, Vec<Section>) {
     let mut summary = String::new();
     let mut sections: Vec<Section> = Vec::new();
     let mut skipping = false;
@@ -102,7 +131,9 @@ fn parse_body(path: &str, body: &str, lines_before: usize, language: Language, p
             continue;
         };
         let title = heading.trim_start_matches('#').trim();
-        let facet = heading.strip_prefix("# ").and_then(|_| Facet::from_heading(language, title));
+        let facet = heading
+            .strip_prefix("# ")
+            .and_then(|_| Facet::from_heading(language, title));
         skipping = facet.is_none();
         let Some(facet) = facet else {
             let known: Vec<&str> = Facet::headings(language).collect();
@@ -124,7 +155,11 @@ fn parse_body(path: &str, body: &str, lines_before: usize, language: Language, p
                 "put the two sections together",
             ));
         }
-        sections.push(Section { facet, heading: title.to_owned(), body: String::new() });
+        sections.push(Section {
+            facet,
+            heading: title.to_owned(),
+            body: String::new(),
+        });
     }
     for section in &mut sections {
         section.body = section.body.trim().to_owned();
@@ -144,7 +179,9 @@ mod tests {
 
     #[test]
     fn a_file_is_taken_apart() {
-        let (parsed, problems) = parse("+++\ntitle = \"A\"\nreviewed = 2026-01-02\n+++\nEtt.\n\nTvå.\n\n## När\nI juni.\n");
+        let (parsed, problems) = parse(
+            "+++\ntitle = \"A\"\nreviewed = 2026-01-02\n+++\nEtt.\n\nTvå.\n\n## När\nI juni.\n",
+        );
         let parsed = parsed.unwrap();
         assert_eq!(problems, []);
         assert_eq!(parsed.front.title, "A");
@@ -155,7 +192,8 @@ mod tests {
 
     #[test]
     fn problems_carry_their_line() {
-        let (parsed, problems) = parse("+++\ntitle = \"A\"\ntitel = \"B\"\n+++\nEtt.\n## Huruvida\nText.\n");
+        let (parsed, problems) =
+            parse("+++\ntitle = \"A\"\ntitel = \"B\"\n+++\nEtt.\n## Huruvida\nText.\n");
         assert!(parsed.is_some());
         let found: Vec<_> = problems.iter().map(|p| (p.rule, p.line)).collect();
         assert_eq!(found, [("unknown-key", 3), ("unknown-heading", 6)]);
@@ -170,7 +208,8 @@ mod tests {
 
     #[test]
     fn windows_line_ends_are_read() {
-        let (parsed, problems) = parse("+++\r\ntitle = \"A\"\r\n+++\r\nEtt.\r\n\r\n## När\r\nNu.\r\n");
+        let (parsed, problems) =
+            parse("+++\r\ntitle = \"A\"\r\n+++\r\nEtt.\r\n\r\n## När\r\nNu.\r\n");
         assert_eq!(problems, []);
         assert_eq!(parsed.unwrap().sections[0].body, "Nu.");
     }

@@ -153,7 +153,12 @@ pub fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
     while let Some(start) = rest.find('{') {
         out.push_str(&rest[..start]);
         let after = &rest[start + 1..];
-        let value = after.find('}').and_then(|end| values.iter().find(|(n, _)| *n == &after[..end]).map(|(_, v)| (end, v)));
+        let value = after.find('}').and_then(|end| {
+            values
+                .iter()
+                .find(|(n, _)| *n == &after[..end])
+                .map(|(_, v)| (end, v))
+        });
         match value {
             Some((end, value)) => {
                 out.push_str(value);

@@ -28,19 +28,43 @@ pub struct Problem {
 
 impl Problem {
     /// A problem that stops the base from being used.
-    pub fn error(path: &str, line: usize, rule: &'static str, reason: impl Into<String>, mend: impl Into<String>) -> Self {
-        Problem { severity: Severity::Error, path: path.to_owned(), line, rule, reason: reason.into(), mend: mend.into() }
+    pub fn error(
+        path: &str,
+        line: usize,
+        rule: &'static str,
+        reason: impl Into<String>,
+        mend: impl Into<String>,
+    ) -> Self {
+        Problem {
+            severity: Severity::Error,
+            path: path.to_owned(),
+            line,
+            rule,
+            reason: reason.into(),
+            mend: mend.into(),
+        }
     }
 
     /// A problem that someone should look at.
-    pub fn warning(path: &str, line: usize, rule: &'static str, reason: impl Into<String>, mend: impl Into<String>) -> Self {
-        Problem { severity: Severity::Warning, ..Problem::error(path, line, rule, reason, mend) }
+    pub fn warning(
+        path: &str,
+        line: usize,
+        rule: &'static str,
+        reason: impl Into<String>,
+        mend: impl Into<String>,
+    ) -> Self {
+        Problem {
+            severity: Severity::Warning,
+            ..Problem::error(path, line, rule, reason, mend)
+        }
     }
 }
 
 /// The line, from 1, where `needle` first stands in `text`; 1 when it does not.
 pub(crate) fn line_of(text: &str, needle: &str) -> usize {
-    text.lines().position(|l| l.contains(needle)).map_or(1, |i| i + 1)
+    text.lines()
+        .position(|l| l.contains(needle))
+        .map_or(1, |i| i + 1)
 }
 
 /// The line, from 1, of a byte offset in `text`.

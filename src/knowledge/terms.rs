@@ -58,9 +58,9 @@ impl Deadline {
     pub fn next(self, today: Date) -> Option<Date> {
         match self {
             Deadline::Once(date) => (date >= today).then_some(date),
-            Deadline::Yearly { month, day } => {
-                (today.year()..=today.year() + 4).filter_map(|y| Date::new(y, month, day).ok()).find(|d| *d >= today)
-            }
+            Deadline::Yearly { month, day } => (today.year()..=today.year() + 4)
+                .filter_map(|y| Date::new(y, month, day).ok())
+                .find(|d| *d >= today),
         }
     }
 }
@@ -68,12 +68,16 @@ impl Deadline {
 impl TryFrom<String> for Deadline {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a day: write MM-DD for every year or YYYY-MM-DD for one");
+        let wrong =
+            || format!("`{text}` is not a day: write MM-DD for every year or YYYY-MM-DD for one");
         if let Ok(date) = text.parse::<Date>() {
             return Ok(Deadline::Once(date));
         }
         let (month, day) = text.split_once('-').ok_or_else(wrong)?;
-        let (month, day) = (month.parse().map_err(|_| wrong())?, day.parse().map_err(|_| wrong())?);
+        let (month, day) = (
+            month.parse().map_err(|_| wrong())?,
+            day.parse().map_err(|_| wrong())?,
+        );
         // 2024 is a leap year, so that 29 February is a day.
         Date::new(2024, month, day).map_err(|_| wrong())?;
         Ok(Deadline::Yearly { month, day })

@@ -96,14 +96,19 @@ impl Analyzer {
         };
         let mut analyzer = Analyzer {
             tongue,
-            stop: function_words.split_whitespace().map(str::to_owned).collect(),
+            stop: function_words
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
             expand: HashMap::new(),
             longest_expansion: 1,
             synonyms: HashMap::new(),
             across: HashMap::new(),
             splitter: CompoundSplitter::default(),
         };
-        analyzer.stop.extend(lexicon.stop.iter().filter_map(|w| single(w)));
+        analyzer
+            .stop
+            .extend(lexicon.stop.iter().filter_map(|w| single(w)));
         for (from, to) in &lexicon.expand {
             let key = words(from);
             analyzer.longest_expansion = analyzer.longest_expansion.max(key.len());
@@ -111,7 +116,11 @@ impl Analyzer {
         }
         for group in &lexicon.synonyms {
             // A phrase has no single stem, so only the single words of a group stand for each other.
-            let stems: Vec<String> = group.iter().filter_map(|w| single(w)).map(|w| stem(tongue, &w)).collect();
+            let stems: Vec<String> = group
+                .iter()
+                .filter_map(|w| single(w))
+                .map(|w| stem(tongue, &w))
+                .collect();
             for s in &stems {
                 let others = analyzer.synonyms.entry(s.clone()).or_default();
                 others.extend(stems.iter().filter(|o| *o != s).cloned());
@@ -124,8 +133,16 @@ impl Analyzer {
             }
         }
         if tongue == Tongue::Swedish {
-            lexicon.compound_parts.iter().filter_map(|w| single(w)).for_each(|w| analyzer.splitter.add_first(&w));
-            lexicon.compound_heads.iter().filter_map(|w| single(w)).for_each(|w| analyzer.splitter.add_last(&w));
+            lexicon
+                .compound_parts
+                .iter()
+                .filter_map(|w| single(w))
+                .for_each(|w| analyzer.splitter.add_first(&w));
+            lexicon
+                .compound_heads
+                .iter()
+                .filter_map(|w| single(w))
+                .for_each(|w| analyzer.splitter.add_last(&w));
         }
         analyzer
     }
@@ -162,12 +179,24 @@ impl Analyzer {
         let mut out = Vec::new();
         for word in self.plain_words(text) {
             if self.is_stop(&word) {
-                out.push(Term { stem: self.stem(&word), weight: 1.0, kind: Kind::Stop });
+                out.push(Term {
+                    stem: self.stem(&word),
+                    weight: 1.0,
+                    kind: Kind::Stop,
+                });
                 continue;
             }
-            out.push(Term { stem: self.stem(&word), weight: 1.0, kind: Kind::Word });
+            out.push(Term {
+                stem: self.stem(&word),
+                weight: 1.0,
+                kind: Kind::Word,
+            });
             for part in self.splitter.split(&word) {
-                out.push(Term { stem: self.stem(without_link(part)), weight: PART_IN_TEXT, kind: Kind::Part });
+                out.push(Term {
+                    stem: self.stem(without_link(part)),
+                    weight: PART_IN_TEXT,
+                    kind: Kind::Part,
+                });
             }
         }
         out
@@ -175,7 +204,12 @@ impl Analyzer {
 
     /// The words of a question. `known` says whether a stem occurs in the index; a word that does
     /// not is taken apart, mended by `speller`, or kept as a word that nothing matches.
-    pub fn tokens(&self, text: &str, known: &dyn Fn(&str) -> bool, speller: &Speller) -> Vec<Token> {
+    pub fn tokens(
+        &self,
+        text: &str,
+        known: &dyn Fn(&str) -> bool,
+        speller: &Speller,
+    ) -> Vec<Token> {
         let mut out: Vec<Token> = Vec::new();
         for (number, sentence) in sentences(text).enumerate() {
             let words = self.plain_words(sentence);
@@ -185,11 +219,23 @@ impl Analyzer {
                 }
                 if let Some(next) = words.get(i + 1) {
                     self.joined(word, next, known).into_iter().for_each(|stem| {
-                        out.push(Token { surface: format!("{word}{next}"), alternatives: vec![(stem, 1.0)], weight: 1.0, sentence: number, kind: Kind::Joined });
+                        out.push(Token {
+                            surface: format!("{word}{next}"),
+                            alternatives: vec![(stem, 1.0)],
+                            weight: 1.0,
+                            sentence: number,
+                            kind: Kind::Joined,
+                        });
                     });
                 }
                 if self.is_stop(word) {
-                    out.push(Token { surface: word.clone(), alternatives: vec![(self.stem(word), 1.0)], weight: 1.0, sentence: number, kind: Kind::Stop });
+                    out.push(Token {
+                        surface: word.clone(),
+                        alternatives: vec![(self.stem(word), 1.0)],
+                        weight: 1.0,
+                        sentence: number,
+                        kind: Kind::Stop,
+                    });
                 } else {
                     self.token(word, number, known, speller, &mut out);
                 }
@@ -198,21 +244,40 @@ impl Analyzer {
         out
     }
 
-    fn token(&self, word: &str, sentence: usize, known: &dyn Fn(&str) -> bool, speller: &Speller, out: &mut Vec<Token>) {
+    fn token(
+        &self,
+        word: &str,
+        sentence: usize,
+        known: &dyn Fn(&str) -> bool,
+        speller: &Speller,
+        out: &mut Vec<Token>,
+    ) {
         let own = self.stem(word);
         let own_known = known(&own);
-        let parts: Vec<String> = self.splitter.split(word).into_iter().map(|p| self.stem(without_link(p))).collect();
+        let parts: Vec<String> = self
+            .splitter
+            .split(word)
+            .into_iter()
+            .map(|p| self.stem(without_link(p)))
+            .collect();
         let mut alternatives = vec![(own.clone(), 1.0)];
         let mut mended = None;
         if !own_known && parts.iter().all(|p| !known(p)) && !speller.knows(word) {
-            if let Some((nearest, sure)) = speller.mend(word).filter(|_| std::env::var_os("NOMEND").is_none()) {
+            if let Some((nearest, sure)) = speller
+                .mend(word)
+                .filter(|_| std::env::var_os("NOMEND").is_none())
+            {
                 let stem = self.stem(nearest);
                 alternatives.push((stem, sure));
                 mended = Some((nearest.to_owned(), sure));
             }
         }
         self.add_meanings(&own, word, 1.0, &mut alternatives);
-        let part_weight = if own_known { PART_BESIDE_WHOLE } else { PART_ALONE };
+        let part_weight = if own_known {
+            PART_BESIDE_WHOLE
+        } else {
+            PART_ALONE
+        };
         if let Some((nearest, sure)) = mended {
             let stem = self.stem(&nearest);
             self.add_meanings(&stem, &nearest, sure, &mut alternatives);
@@ -221,7 +286,13 @@ impl Analyzer {
             }
         }
         if own_known || parts.is_empty() || alternatives.iter().skip(1).any(|(s, _)| known(s)) {
-            out.push(Token { surface: word.to_owned(), alternatives, weight: 1.0, sentence, kind: Kind::Word });
+            out.push(Token {
+                surface: word.to_owned(),
+                alternatives,
+                weight: 1.0,
+                sentence,
+                kind: Kind::Word,
+            });
         }
         for part in self.splitter.split(word) {
             out.push(self.part(part, part_weight, sentence));
@@ -233,11 +304,26 @@ impl Analyzer {
         let stem = self.stem(bare);
         let mut alternatives = vec![(stem.clone(), 1.0)];
         self.add_meanings(&stem, bare, 1.0, &mut alternatives);
-        Token { surface: part.to_owned(), alternatives, weight, sentence, kind: Kind::Part }
+        Token {
+            surface: part.to_owned(),
+            alternatives,
+            weight,
+            sentence,
+            kind: Kind::Part,
+        }
     }
 
-    fn add_meanings(&self, stem: &str, word: &str, sure: f32, alternatives: &mut Vec<(String, f32)>) {
-        for (list, weight) in [(self.synonyms.get(stem), SYNONYM), (self.across.get(word), ACROSS)] {
+    fn add_meanings(
+        &self,
+        stem: &str,
+        word: &str,
+        sure: f32,
+        alternatives: &mut Vec<(String, f32)>,
+    ) {
+        for (list, weight) in [
+            (self.synonyms.get(stem), SYNONYM),
+            (self.across.get(word), ACROSS),
+        ] {
             for other in list.into_iter().flatten() {
                 if alternatives.iter().all(|(a, _)| a != other) {
                     alternatives.push((other.clone(), weight * sure));
@@ -248,10 +334,17 @@ impl Analyzer {
 
     /// Two words that are one when joined (särskrivning): `förenings bidrag`, `natt vandring`.
     fn joined(&self, first: &str, second: &str, known: &dyn Fn(&str) -> bool) -> Option<String> {
-        if self.tongue != Tongue::Swedish || first.len() < 3 || second.len() < 3 || self.is_stop(second) {
+        if self.tongue != Tongue::Swedish
+            || first.len() < 3
+            || second.len() < 3
+            || self.is_stop(second)
+        {
             return None;
         }
-        [format!("{first}{second}"), format!("{first}s{second}")].iter().map(|w| self.stem(w)).find(|s| known(s))
+        [format!("{first}{second}"), format!("{first}s{second}")]
+            .iter()
+            .map(|w| self.stem(w))
+            .find(|s| known(s))
     }
 
     fn expanded(&self, words: Vec<String>) -> Vec<String> {
@@ -260,7 +353,11 @@ impl Analyzer {
         while i < words.len() {
             let longest = self.longest_expansion.min(words.len() - i);
             let found = (1..=longest).rev().find_map(|n| {
-                let to = if n == 1 { self.expand.get(&words[i]) } else { self.expand.get(&words[i..i + n].join(" ")) };
+                let to = if n == 1 {
+                    self.expand.get(&words[i])
+                } else {
+                    self.expand.get(&words[i..i + n].join(" "))
+                };
                 to.map(|to| (n, to))
             });
             match found {
@@ -290,7 +387,11 @@ mod tests {
 
     fn analyzer() -> Analyzer {
         let lexicon = Lexicon {
-            expand: vec![("nån".into(), "någon".into()), ("lol".into(), String::new()), ("mkt".into(), "mycket".into())],
+            expand: vec![
+                ("nån".into(), "någon".into()),
+                ("lol".into(), String::new()),
+                ("mkt".into(), "mycket".into()),
+            ],
             synonyms: vec![vec!["pengar".into(), "bidrag".into(), "cash".into()]],
             compound_parts: vec!["förenings".into()],
             compound_heads: vec!["bidrag".into(), "vandring".into()],
@@ -302,8 +403,15 @@ mod tests {
     #[test]
     fn texts_become_stems_and_parts() {
         let terms = analyzer().terms("Vad är föreningsbidragen lol?");
-        let stems: Vec<_> = terms.iter().filter(|t| t.kind != Kind::Stop).map(|t| (t.stem.as_str(), t.weight)).collect();
-        assert_eq!(stems, [("foreningsbidrag", 1.0), ("foren", 0.6), ("bidrag", 0.6)]);
+        let stems: Vec<_> = terms
+            .iter()
+            .filter(|t| t.kind != Kind::Stop)
+            .map(|t| (t.stem.as_str(), t.weight))
+            .collect();
+        assert_eq!(
+            stems,
+            [("foreningsbidrag", 1.0), ("foren", 0.6), ("bidrag", 0.6)]
+        );
     }
 
     #[test]
@@ -311,8 +419,14 @@ mod tests {
         let speller = Speller::new([("vandring".to_owned(), 1), ("nattvandring".to_owned(), 1)]);
         let known = |s: &str| ["nattvandr", "bidrag"].contains(&s);
         let tokens = analyzer().tokens("natt vandring för cash", &known, &speller);
-        assert!(tokens.iter().any(|t| t.alternatives[0].0 == "nattvandr"), "{tokens:?}");
+        assert!(
+            tokens.iter().any(|t| t.alternatives[0].0 == "nattvandr"),
+            "{tokens:?}"
+        );
         let cash = tokens.iter().find(|t| t.surface == "cash").unwrap();
-        assert!(cash.alternatives.contains(&("bidrag".to_owned(), SYNONYM)), "{cash:?}");
+        assert!(
+            cash.alternatives.contains(&("bidrag".to_owned(), SYNONYM)),
+            "{cash:?}"
+        );
     }
 }

@@ -16,7 +16,10 @@ const SHORTEST_PART: usize = 3;
 /// Words shorter than this are left whole.
 const SHORTEST_COMPOUND: usize = 7;
 /// Endings that a last part may carry beside the form it is known by.
-const ENDINGS: [&str; 16] = ["en", "et", "n", "t", "er", "ar", "or", "erna", "arna", "orna", "na", "a", "s", "ens", "ets", "e"];
+const ENDINGS: [&str; 16] = [
+    "en", "et", "n", "t", "er", "ar", "or", "erna", "arna", "orna", "na", "a", "s", "ens", "ets",
+    "e",
+];
 
 impl CompoundSplitter {
     /// Learns a first part in its linking form.
@@ -44,7 +47,10 @@ impl CompoundSplitter {
 
     /// The parts of a compound, two or three; empty when it is none.
     pub(crate) fn split<'a>(&self, word: &'a str) -> Vec<&'a str> {
-        if word.len() < SHORTEST_COMPOUND || !word.is_ascii() || word.bytes().any(|b| b.is_ascii_digit()) {
+        if word.len() < SHORTEST_COMPOUND
+            || !word.is_ascii()
+            || word.bytes().any(|b| b.is_ascii_digit())
+        {
             return Vec::new();
         }
         self.split_into(word, 3).unwrap_or_default()
@@ -53,22 +59,29 @@ impl CompoundSplitter {
     /// Prefers few parts, then a long last part, which carries the meaning.
     fn split_into<'a>(&self, word: &'a str, most: usize) -> Option<Vec<&'a str>> {
         let cuts = || SHORTEST_PART..=word.len().saturating_sub(SHORTEST_PART);
-        if let Some(cut) = cuts().find(|i| self.firsts.contains(&word[..*i]) && self.ends(&word[*i..])) {
+        if let Some(cut) =
+            cuts().find(|i| self.firsts.contains(&word[..*i]) && self.ends(&word[*i..]))
+        {
             return Some(vec![&word[..cut], &word[cut..]]);
         }
         if most <= 2 || word.len() < SHORTEST_COMPOUND + SHORTEST_PART {
             return None;
         }
-        cuts().filter(|i| self.firsts.contains(&word[..*i])).find_map(|cut| {
-            let mut parts = self.split_into(&word[cut..], most - 1)?;
-            parts.insert(0, &word[..cut]);
-            Some(parts)
-        })
+        cuts()
+            .filter(|i| self.firsts.contains(&word[..*i]))
+            .find_map(|cut| {
+                let mut parts = self.split_into(&word[cut..], most - 1)?;
+                parts.insert(0, &word[..cut]);
+                Some(parts)
+            })
     }
 
     fn ends(&self, last: &str) -> bool {
         self.lasts.contains(last)
-            || ENDINGS.iter().any(|e| last.strip_suffix(e).is_some_and(|bare| bare.len() >= SHORTEST_PART && self.lasts.contains(bare)))
+            || ENDINGS.iter().any(|e| {
+                last.strip_suffix(e)
+                    .is_some_and(|bare| bare.len() >= SHORTEST_PART && self.lasts.contains(bare))
+            })
     }
 }
 
@@ -93,8 +106,14 @@ mod tests {
         splitter.add_last("bidrag");
         splitter.add_first("ungdoms");
         assert_eq!(splitter.split("verksamhetsstod"), ["verksamhets", "stod"]);
-        assert_eq!(splitter.split("foreningsbidragen"), ["forenings", "bidragen"]);
-        assert_eq!(splitter.split("ungdomsforeningsbidrag"), ["ungdoms", "forenings", "bidrag"]);
+        assert_eq!(
+            splitter.split("foreningsbidragen"),
+            ["forenings", "bidragen"]
+        );
+        assert_eq!(
+            splitter.split("ungdomsforeningsbidrag"),
+            ["ungdoms", "forenings", "bidrag"]
+        );
         assert!(splitter.split("kanelbulle").is_empty());
     }
 }

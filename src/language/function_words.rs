@@ -35,4 +35,10 @@ const SPANISH: &str = "el la los las de que y en un una es por para con no se su
 const SOMALI: &str = "waa iyo in ka ku la oo ayaa waxaan waxa uu ay aan sidee xaggee goorma maxay ma miyaa haa maya fadlan mahadsanid salaan iska wax kale caawimaad sida halkee waan baahanahay rabaa";
 
 /// Other languages that are common here and written in Latin letters: code and function words.
-pub(crate) const OTHERS: [(&str, &str); 5] = [("fi", FINNISH), ("pl", POLISH), ("de", GERMAN), ("es", SPANISH), ("so", SOMALI)];
+pub(crate) const OTHERS: [(&str, &str); 5] = [
+    ("fi", FINNISH),
+    ("pl", POLISH),
+    ("de", GERMAN),
+    ("es", SPANISH),
+    ("so", SOMALI),
+];

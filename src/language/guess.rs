@@ -32,14 +32,24 @@ const ENGLISH_TEXT: u8 = 8;
 
 impl LanguageGuesser {
     /// Learns the folded words of the base's texts beside the function words it has.
-    pub fn new<'a>(swedish: impl IntoIterator<Item = &'a str>, english: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(
+        swedish: impl IntoIterator<Item = &'a str>,
+        english: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let mut ours: HashMap<Box<str>, u8> = HashMap::new();
         let mut add = |word: &str, bit: u8| *ours.entry(word.into()).or_default() |= bit;
-        function_words::SWEDISH.split_whitespace().for_each(|w| add(w, SWEDISH_FUNCTION));
-        function_words::ENGLISH.split_whitespace().for_each(|w| add(w, ENGLISH_FUNCTION));
+        function_words::SWEDISH
+            .split_whitespace()
+            .for_each(|w| add(w, SWEDISH_FUNCTION));
+        function_words::ENGLISH
+            .split_whitespace()
+            .for_each(|w| add(w, ENGLISH_FUNCTION));
         swedish.into_iter().for_each(|w| add(w, SWEDISH_TEXT));
         english.into_iter().for_each(|w| add(w, ENGLISH_TEXT));
-        let others = function_words::OTHERS.iter().map(|(code, list)| (*code, list.split_whitespace().collect())).collect();
+        let others = function_words::OTHERS
+            .iter()
+            .map(|(code, list)| (*code, list.split_whitespace().collect()))
+            .collect();
         LanguageGuesser { ours, others }
     }
 
@@ -52,32 +62,67 @@ impl LanguageGuesser {
         let (mut swedish, mut english) = (0.0f32, 0.0f32);
         let mut others = vec![0.0f32; self.others.len()];
         let mut letters = 0;
-        for word in words.iter().filter(|w| w.bytes().any(|b| b.is_ascii_alphabetic())) {
+        for word in words
+            .iter()
+            .filter(|w| w.bytes().any(|b| b.is_ascii_alphabetic()))
+        {
             letters += 1;
             let bits = self.ours.get(word.as_str()).copied().unwrap_or(0);
-            let weight = |function: u8, text: u8| if bits & function != 0 { 1.0 } else if bits & text != 0 { 0.7 } else { 0.0 };
-            let (s, e) = (weight(SWEDISH_FUNCTION, SWEDISH_TEXT), weight(ENGLISH_FUNCTION, ENGLISH_TEXT));
+            let weight = |function: u8, text: u8| {
+                if bits & function != 0 {
+                    1.0
+                } else if bits & text != 0 {
+                    0.7
+                } else {
+                    0.0
+                }
+            };
+            let (s, e) = (
+                weight(SWEDISH_FUNCTION, SWEDISH_TEXT),
+                weight(ENGLISH_FUNCTION, ENGLISH_TEXT),
+            );
             // A word of both languages speaks for neither.
             swedish += if e > 0.0 { s * 0.3 } else { s };
             english += if s > 0.0 { e * 0.3 } else { e };
             for (score, (_, list)) in others.iter_mut().zip(&self.others) {
                 if list.contains(word.as_str()) {
-                    *score += if bits & (SWEDISH_FUNCTION | ENGLISH_FUNCTION) != 0 { 0.4 } else { 1.0 };
+                    *score += if bits & (SWEDISH_FUNCTION | ENGLISH_FUNCTION) != 0 {
+                        0.4
+                    } else {
+                        1.0
+                    };
                 }
             }
         }
-        swedish += letter_evidence(text, &['å', 'Å'], 1.0) + letter_evidence(text, &['ä', 'ö', 'Ä', 'Ö'], 0.5) + swedish_endings(&words);
+        swedish += letter_evidence(text, &['å', 'Å'], 1.0)
+            + letter_evidence(text, &['ä', 'ö', 'Ä', 'Ö'], 0.5)
+            + swedish_endings(&words);
         for (score, (code, _)) in others.iter_mut().zip(&self.others) {
             *score += match *code {
                 "pl" => letter_evidence(text, &['ł', 'ą', 'ę', 'ś', 'ż', 'ź', 'ć', 'ń'], 1.5),
                 "de" => letter_evidence(text, &['ß', 'ü'], 1.2),
                 "es" => letter_evidence(text, &['ñ', '¿', '¡'], 1.5),
-                "fi" => words.iter().filter(|w| w.contains("aa") || w.contains("yy") || w.contains("uu") || w.contains("kk")).count() as f32 * 0.5,
+                "fi" => {
+                    words
+                        .iter()
+                        .filter(|w| {
+                            w.contains("aa")
+                                || w.contains("yy")
+                                || w.contains("uu")
+                                || w.contains("kk")
+                        })
+                        .count() as f32
+                        * 0.5
+                }
                 _ => 0.0,
             };
         }
         let ours = swedish.max(english);
-        let (other, code) = others.iter().zip(&self.others).map(|(s, (c, _))| (*s, *c)).fold((0.0, "und"), |a, b| if b.0 > a.0 { b } else { a });
+        let (other, code) = others
+            .iter()
+            .zip(&self.others)
+            .map(|(s, (c, _))| (*s, *c))
+            .fold((0.0, "und"), |a, b| if b.0 > a.0 { b } else { a });
         if other >= 1.5 && other > ours * 1.2 {
             return Guess::Other(code);
         }
@@ -105,7 +150,10 @@ impl LanguageGuesser {
             return None;
         }
         match info.lang() {
-            whatlang::Lang::Swe | whatlang::Lang::Eng | whatlang::Lang::Dan | whatlang::Lang::Nob => None,
+            whatlang::Lang::Swe
+            | whatlang::Lang::Eng
+            | whatlang::Lang::Dan
+            | whatlang::Lang::Nob => None,
             whatlang::Lang::Fin => Some("fi"),
             whatlang::Lang::Pol => Some("pl"),
             whatlang::Lang::Deu => Some("de"),
@@ -130,11 +178,15 @@ fn by_script(text: &str) -> Option<Guess> {
         return None;
     }
     if arabic >= cyrillic.max(other) {
-        let persian = text.chars().any(|c| matches!(c, 'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی'));
+        let persian = text
+            .chars()
+            .any(|c| matches!(c, 'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی'));
         return Some(Guess::Other(if persian { "fa" } else { "ar" }));
     }
     if cyrillic >= other {
-        let ukrainian = text.chars().any(|c| matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'І' | 'Ї' | 'Є' | 'Ґ'));
+        let ukrainian = text
+            .chars()
+            .any(|c| matches!(c, 'і' | 'ї' | 'є' | 'ґ' | 'І' | 'Ї' | 'Є' | 'Ґ'));
         return Some(Guess::Other(if ukrainian { "uk" } else { "und" }));
     }
     Some(Guess::Other("und"))
@@ -146,7 +198,14 @@ fn letter_evidence(text: &str, letters: &[char], weight: f32) -> f32 {
 
 /// Unknown words still look Swedish by how they end.
 fn swedish_endings(words: &[String]) -> f32 {
-    let looks = |w: &&String| w.len() > 6 && ["ningen", "ningar", "heten", "arna", "erna", "stod", "bidrag", "skola", "ning"].iter().any(|e| w.ends_with(e));
+    let looks = |w: &&String| {
+        w.len() > 6
+            && [
+                "ningen", "ningar", "heten", "arna", "erna", "stod", "bidrag", "skola", "ning",
+            ]
+            .iter()
+            .any(|e| w.ends_with(e))
+    };
     words.iter().filter(looks).count() as f32 * 0.4
 }
 
@@ -155,7 +214,11 @@ mod tests {
     use super::*;
 
     fn guess(text: &str) -> Guess {
-        LanguageGuesser::new(["forening", "bidrag", "pengar", "lokal"], ["association", "grant", "money"]).guess(text, None)
+        LanguageGuesser::new(
+            ["forening", "bidrag", "pengar", "lokal"],
+            ["association", "grant", "money"],
+        )
+        .guess(text, None)
     }
 
     #[test]
@@ -163,11 +226,17 @@ mod tests {
         for (text, expected) in [
             ("bidarg til forening", Guess::Known(Tongue::Swedish)),
             ("need to talk", Guess::Known(Tongue::English)),
-            ("how do we get a förening approved?", Guess::Known(Tongue::English)),
+            (
+                "how do we get a förening approved?",
+                Guess::Known(Tongue::English),
+            ),
             ("ما هي أفضل وصفة", Guess::Other("ar")),
             ("چگونه می‌توانم کمک بگیرم؟", Guess::Other("fa")),
             ("Як я можу отримати допомогу?", Guess::Other("uk")),
-            ("Wann spielt Bayern München das nächste Mal?", Guess::Other("de")),
+            (
+                "Wann spielt Bayern München das nächste Mal?",
+                Guess::Other("de"),
+            ),
             ("Miten voin hakea apua kunnasta?", Guess::Other("fi")),
             ("Gdzie mogę znaleźć pomoc?", Guess::Other("pl")),
             ("¿Cómo puedo encontrar ayuda?", Guess::Other("es")),
@@ -181,6 +250,9 @@ mod tests {
     #[test]
     fn the_conversation_breaks_ties() {
         let guesser = LanguageGuesser::new([], []);
-        assert_eq!(guesser.guess("LOK 2026?", Some(Tongue::English)), Guess::Known(Tongue::English));
+        assert_eq!(
+            guesser.guess("LOK 2026?", Some(Tongue::English)),
+            Guess::Known(Tongue::English)
+        );
     }
 }

@@ -28,8 +28,11 @@ const MOST_MEASURED: usize = 64;
 impl Speller {
     /// Builds the indexes over folded words and how often each occurs.
     pub fn new(vocabulary: impl IntoIterator<Item = (String, u32)>) -> Self {
-        let mut words: Vec<(Box<str>, u32)> =
-            vocabulary.into_iter().filter(|(w, _)| mendable(w)).map(|(w, n)| (w.into_boxed_str(), n)).collect();
+        let mut words: Vec<(Box<str>, u32)> = vocabulary
+            .into_iter()
+            .filter(|(w, _)| mendable(w))
+            .map(|(w, n)| (w.into_boxed_str(), n))
+            .collect();
         // Frequent words first, so that they win ties; then by spelling, so that the result never depends on order.
         words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         words.dedup_by(|a, b| a.0 == b.0);
@@ -83,7 +86,11 @@ impl Speller {
                     continue;
                 }
                 // A wrong first letter is rare, so a candidate that shares it wins.
-                let key = (distance, candidate.as_bytes().first() != word.as_bytes().first(), i);
+                let key = (
+                    distance,
+                    candidate.as_bytes().first() != word.as_bytes().first(),
+                    i,
+                );
                 if best.is_none_or(|b| key < b) {
                     best = Some(key);
                 }
@@ -101,7 +108,8 @@ impl Speller {
         if other_first && word.len() < 6 {
             return None;
         }
-        let sure = 1.0 - 0.9 * distance as f32 / word.len() as f32 - if other_first { 0.1 } else { 0.0 };
+        let sure =
+            1.0 - 0.9 * distance as f32 / word.len() as f32 - if other_first { 0.1 } else { 0.0 };
         Some((&self.words[i as usize].0, sure))
     }
 }
@@ -113,19 +121,25 @@ fn mendable(word: &str) -> bool {
 /// The word itself and every form with one letter less, as hashes.
 fn deletion_keys(word: &str) -> impl Iterator<Item = u64> + '_ {
     let bytes = word.as_bytes();
-    std::iter::once(hash(bytes.iter().copied(), 0))
-        .chain((0..bytes.len()).map(move |i| hash(bytes[..i].iter().chain(&bytes[i + 1..]).copied(), 0)))
+    std::iter::once(hash(bytes.iter().copied(), 0)).chain(
+        (0..bytes.len()).map(move |i| hash(bytes[..i].iter().chain(&bytes[i + 1..]).copied(), 0)),
+    )
 }
 
 /// The first and the last half of a word, as hashes: two edits leave one of them whole, or nearly.
 fn half_keys(word: &str) -> [u64; 2] {
     let bytes = word.as_bytes();
-    [hash(bytes[..4].iter().copied(), 1), hash(bytes[bytes.len() - 4..].iter().copied(), 2)]
+    [
+        hash(bytes[..4].iter().copied(), 1),
+        hash(bytes[bytes.len() - 4..].iter().copied(), 2),
+    ]
 }
 
 /// FNV-1a, 64 bits.
 fn hash(bytes: impl Iterator<Item = u8>, seed: u64) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325 ^ seed, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
+    bytes.fold(0xcbf2_9ce4_8422_2325 ^ seed, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 #[cfg(test)]
@@ -133,14 +147,29 @@ mod tests {
     use super::*;
 
     fn speller() -> Speller {
-        let words = ["forening", "foreningen", "bidrag", "volontar", "aktivitetsstod", "kommun", "stod"];
+        let words = [
+            "forening",
+            "foreningen",
+            "bidrag",
+            "volontar",
+            "aktivitetsstod",
+            "kommun",
+            "stod",
+        ];
         Speller::new(words.iter().map(|w| ((*w).to_owned(), 1)))
     }
 
     #[test]
     fn the_nearest_word_is_found() {
         let s = speller();
-        for (typed, meant) in [("foening", "forening"), ("bidarg", "bidrag"), ("aktivitetstöd", ""), ("aktivitetstod", "aktivitetsstod"), ("komun", "kommun"), ("volntor", "")] {
+        for (typed, meant) in [
+            ("foening", "forening"),
+            ("bidarg", "bidrag"),
+            ("aktivitetstöd", ""),
+            ("aktivitetstod", "aktivitetsstod"),
+            ("komun", "kommun"),
+            ("volntor", ""),
+        ] {
             assert_eq!(s.mend(typed).map_or("", |m| m.0), meant, "{typed}");
         }
     }

@@ -59,7 +59,12 @@ fn without_definite(word: &str) -> &str {
     }
     match word.strip_suffix('n') {
         // `-an`, `-in`, `-on` and `-ln`, `-rn`: fakturan, garantin, cykeln, datorn.
-        Some(rest) if rest.len() >= 4 && (ends_in_vowel(rest) || rest.ends_with('l') || rest.ends_with('r')) => rest,
+        Some(rest)
+            if rest.len() >= 4
+                && (ends_in_vowel(rest) || rest.ends_with('l') || rest.ends_with('r')) =>
+        {
+            rest
+        }
         _ => word,
     }
 }
@@ -67,11 +72,14 @@ fn without_definite(word: &str) -> &str {
 /// Without what makes a noun of a verb: `ansökning`, `träning`, `förening`.
 fn without_noun_ending(word: &str) -> &str {
     let bare = strip(word, &["ning"], 4).filter(|rest| !ends_in_vowel(rest));
-    bare.or_else(|| strip(word, &["ing", "ande", "else"], 4)).unwrap_or(word)
+    bare.or_else(|| strip(word, &["ing", "ande", "else"], 4))
+        .unwrap_or(word)
 }
 
 fn strip<'a>(word: &'a str, endings: &[&str], keep: usize) -> Option<&'a str> {
-    endings.iter().find_map(|e| word.strip_suffix(e).filter(|rest| rest.len() >= keep))
+    endings
+        .iter()
+        .find_map(|e| word.strip_suffix(e).filter(|rest| rest.len() >= keep))
 }
 
 fn ends_in_vowel(word: &str) -> bool {
@@ -83,7 +91,10 @@ mod tests {
     use super::*;
 
     fn same(forms: &str) {
-        let stems: Vec<_> = forms.split_whitespace().map(|w| (w, stem(Tongue::Swedish, &crate::language::fold(w)))).collect();
+        let stems: Vec<_> = forms
+            .split_whitespace()
+            .map(|w| (w, stem(Tongue::Swedish, &crate::language::fold(w))))
+            .collect();
         assert!(stems.windows(2).all(|p| p[0].1 == p[1].1), "{stems:?}");
     }
 

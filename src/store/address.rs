@@ -20,7 +20,8 @@ fn place(rest: &str) -> Option<String> {
         let host = place.split('/').next().unwrap_or_default();
         // Someone may have left out the host, so that what follows the colon is the password and not a port.
         let port = host.rsplit_once(':').map_or("", |(_, port)| port);
-        return (host.starts_with('[') || port.chars().all(|c| c.is_ascii_digit())).then(|| place.to_owned());
+        return (host.starts_with('[') || port.chars().all(|c| c.is_ascii_digit()))
+            .then(|| place.to_owned());
     };
     // An unescaped `/` or `?` is either part of the password or the start of options that hold an `@`.
     if who.contains(['/', '?', '#']) {
@@ -47,13 +48,31 @@ mod tests {
     fn shows_everything_but_the_password() {
         for (url, shown) in [
             ("sqlite://lots.db", "sqlite://lots.db"),
-            ("postgres://lots@db.example:5432/lots", "postgres://lots@db.example:5432/lots"),
-            ("postgres://lots:hemligt@db.example:5432/lots", "postgres://lots:***@db.example:5432/lots"),
-            ("postgresql://lots:hem@ligt@db/lots?sslmode=require", "postgresql://lots:***@db/lots"),
-            ("postgres://db/lots?user=lots&password=hemligt", "postgres://db/lots"),
-            ("postgres://db/lots?user=lots&password=hem@ligt", "postgres://***"),
+            (
+                "postgres://lots@db.example:5432/lots",
+                "postgres://lots@db.example:5432/lots",
+            ),
+            (
+                "postgres://lots:hemligt@db.example:5432/lots",
+                "postgres://lots:***@db.example:5432/lots",
+            ),
+            (
+                "postgresql://lots:hem@ligt@db/lots?sslmode=require",
+                "postgresql://lots:***@db/lots",
+            ),
+            (
+                "postgres://db/lots?user=lots&password=hemligt",
+                "postgres://db/lots",
+            ),
+            (
+                "postgres://db/lots?user=lots&password=hem@ligt",
+                "postgres://***",
+            ),
             ("postgres:///lots?host=/tmp", "postgres:///lots"),
-            ("postgres://localhost:5432/lots", "postgres://localhost:5432/lots"),
+            (
+                "postgres://localhost:5432/lots",
+                "postgres://localhost:5432/lots",
+            ),
             ("postgres://[::1]:5432/lots", "postgres://[::1]:5432/lots"),
             ("postgres://lots:hemligt", "postgres://***"),
             ("mysql://lots:hemligt@db/lots", "***"),

@@ -9,12 +9,19 @@ impl Store {
     pub async fn load_conversation(&self, id: &str) -> Result<Option<String>, StoreError> {
         const LOAD: &str = "select body from conversation where id = $1";
         let id = plain(id);
-        Ok(on!(&self.db, pool => sqlx::query_scalar::<_, String>(LOAD).bind(&*id).fetch_optional(pool).await)?)
+        Ok(
+            on!(&self.db, pool => sqlx::query_scalar::<_, String>(LOAD).bind(&*id).fetch_optional(pool).await)?,
+        )
     }
 
     /// Saves where the conversation stands, in place of what was saved before; `now` is in milliseconds, UTC. Fails when
     /// the database does not answer.
-    pub async fn save_conversation(&self, id: &str, json: &str, now: i64) -> Result<(), StoreError> {
+    pub async fn save_conversation(
+        &self,
+        id: &str,
+        json: &str,
+        now: i64,
+    ) -> Result<(), StoreError> {
         const SAVE: &str = "insert into conversation (id, body, changed_at) values ($1, $2, $3) \
             on conflict (id) do update set body = excluded.body, changed_at = excluded.changed_at";
         let (id, json) = (plain(id), plain(json));

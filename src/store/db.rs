@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
 use super::address::redact;
 use super::error::{StoreError, is_busy};
@@ -41,26 +43,42 @@ const ACQUIRE: Duration = Duration::from_secs(3);
 impl Db {
     /// Connects and migrates; see [`super::Store::open`].
     pub(super) async fn open(url: &str) -> Result<Db, StoreError> {
-        let refuse = |reason: String| StoreError::Url { address: redact(url), reason };
+        let refuse = |reason: String| StoreError::Url {
+            address: redact(url),
+            reason,
+        };
         let opened = match url.split_once(':') {
             Some(("sqlite", rest)) => {
-                let file = rest.trim_start_matches('/').split('?').next().unwrap_or_default();
+                let file = rest
+                    .trim_start_matches('/')
+                    .split('?')
+                    .next()
+                    .unwrap_or_default();
                 if file.is_empty() {
                     return Err(refuse("it names no file".to_owned()));
                 }
-                let options = SqliteConnectOptions::from_str(url).map_err(|e| refuse(reason(&e)))?;
+                let options =
+                    SqliteConnectOptions::from_str(url).map_err(|e| refuse(reason(&e)))?;
                 open_lite(options, file == ":memory:" || rest.contains("mode=memory")).await
             }
             Some(("postgres" | "postgresql", _)) => {
                 let options = PgConnectOptions::from_str(url).map_err(|e| refuse(reason(&e)))?;
                 open_pg(options).await
             }
-            _ => return Err(refuse("it begins with neither sqlite: nor postgres:".to_owned())),
+            _ => {
+                return Err(refuse(
+                    "it begins with neither sqlite: nor postgres:".to_owned(),
+                ));
+            }
         };
         opened.map_err(|error| match error {
             // The message of the database seldom says which file or server it is about.
-            StoreError::Unavailable(reason) => StoreError::Unavailable(format!("{} ({reason})", redact(url))),
-            StoreError::Corrupt(reason) => StoreError::Corrupt(format!("{} ({reason})", redact(url))),
+            StoreError::Unavailable(reason) => {
+                StoreError::Unavailable(format!("{} ({reason})", redact(url)))
+            }
+            StoreError::Corrupt(reason) => {
+                StoreError::Corrupt(format!("{} ({reason})", redact(url)))
+            }
             other @ (StoreError::Url { .. } | StoreError::Duplicate) => other,
         })
     }
@@ -77,7 +95,11 @@ impl Db {
 
 /// The text as both databases can hold it: PostgreSQL refuses U+0000, which a message can contain.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
-    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { Cow::Borrowed(text) }
+    if text.contains('\0') {
+        Cow::Owned(text.replace('\0', "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The migrations, compiled in. Those that a newer version has run are let be, so that a deployment can be rolled back.
@@ -100,7 +122,10 @@ async fn open_lite(options: SqliteConnectOptions, in_memory: bool) -> Result<Db,
     let pool = SqlitePoolOptions::new().acquire_timeout(BUSY * 2);
     let pool = if in_memory {
         // The database lives as long as its one connection.
-        pool.max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None)
+        pool.max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
     } else {
         pool.max_connections(4)
     };
@@ -108,14 +133,18 @@ async fn open_lite(options: SqliteConnectOptions, in_memory: bool) -> Result<Db,
     let pool = loop {
         match pool.clone().connect_with(options.clone()).await {
             // Two that open a new file at once both turn it to WAL, and SQLite refuses one of them without waiting.
-            Err(error) if is_busy(&error) && started.elapsed() < BUSY => tokio::time::sleep(PAUSE).await,
+            Err(error) if is_busy(&error) && started.elapsed() < BUSY => {
+                tokio::time::sleep(PAUSE).await
+            }
             connected => break connected?,
         }
     };
     let migrated = async {
         // sqlx takes no lock of its own on SQLite, so two processes would both run the first migration.
         let mut transaction = pool.begin_with("begin immediate").await?;
-        migrator().run_direct(None, &mut *transaction, false).await?;
+        migrator()
+            .run_direct(None, &mut *transaction, false)
+            .await?;
         transaction.commit().await?;
         Ok(())
     };
@@ -129,7 +158,10 @@ async fn open_lite(options: SqliteConnectOptions, in_memory: bool) -> Result<Db,
 }
 
 async fn open_pg(options: PgConnectOptions) -> Result<Db, StoreError> {
-    let pool = PgPoolOptions::new().acquire_timeout(ACQUIRE).connect_with(options).await?;
+    let pool = PgPoolOptions::new()
+        .acquire_timeout(ACQUIRE)
+        .connect_with(options)
+        .await?;
     let mut connection = pool.acquire().await?;
     // Not `run(&pool)`: its future cannot be proved to be sendable between threads.
     let migrated = migrator().run_direct(None, &mut *connection, false).await;
@@ -159,8 +191,15 @@ mod tests {
     #[tokio::test]
     async fn every_connection_to_sqlite_keeps_what_it_acknowledges() {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite://{}", folder.path().join("lots.db").display())).await.unwrap();
-        let Db::Lite(pool) = &db else { panic!("not SQLite") };
+        let db = Db::open(&format!(
+            "sqlite://{}",
+            folder.path().join("lots.db").display()
+        ))
+        .await
+        .unwrap();
+        let Db::Lite(pool) = &db else {
+            panic!("not SQLite")
+        };
         let mut held = Vec::new();
         for _ in 0..2 {
             let mut connection = pool.acquire().await.unwrap();
@@ -171,7 +210,10 @@ mod tests {
                 ("pragma busy_timeout", "5000"),
                 ("pragma secure_delete", "1"),
             ] {
-                let row = sqlx::query(pragma).fetch_one(&mut *connection).await.unwrap();
+                let row = sqlx::query(pragma)
+                    .fetch_one(&mut *connection)
+                    .await
+                    .unwrap();
                 let value = sqlx::Row::try_get_unchecked::<String, _>(&row, 0).unwrap();
                 assert_eq!(value, expected, "{pragma}");
             }
@@ -204,16 +246,26 @@ mod tests {
 
     #[tokio::test]
     async fn an_address_that_cannot_be_used_is_refused_without_its_password() {
-        for url in
-            ["lots.db", "sqlite://", "sqlite:///?mode=rwc", "mysql://lots:hemligt@db/lots", "postgres://lots:hemligt"]
-        {
+        for url in [
+            "lots.db",
+            "sqlite://",
+            "sqlite:///?mode=rwc",
+            "mysql://lots:hemligt@db/lots",
+            "postgres://lots:hemligt",
+        ] {
             let error = Db::open(url).await.err().unwrap();
             assert!(matches!(error, StoreError::Url { .. }), "{url}: {error:?}");
             assert!(!format!("{error} {error:?}").contains("hemligt"), "{error}");
         }
-        for url in ["sqlite:///nowhere/at/all/lots.db", "postgres://lots:hemligt@127.0.0.1:9/lots"] {
+        for url in [
+            "sqlite:///nowhere/at/all/lots.db",
+            "postgres://lots:hemligt@127.0.0.1:9/lots",
+        ] {
             let error = Db::open(url).await.err().unwrap();
-            assert!(matches!(error, StoreError::Unavailable(_)), "{url}: {error:?}");
+            assert!(
+                matches!(error, StoreError::Unavailable(_)),
+                "{url}: {error:?}"
+            );
             assert!(!format!("{error} {error:?}").contains("hemligt"), "{error}");
         }
     }
@@ -222,7 +274,10 @@ mod tests {
     async fn a_file_that_is_no_database_is_corrupt() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "Hej! ".repeat(1000)).unwrap();
-        let error = Db::open(&format!("sqlite://{}", file.path().display())).await.err().unwrap();
+        let error = Db::open(&format!("sqlite://{}", file.path().display()))
+            .await
+            .err()
+            .unwrap();
         assert!(matches!(error, StoreError::Corrupt(_)), "{error:?}");
     }
 }

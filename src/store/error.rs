@@ -19,10 +19,14 @@ pub enum StoreError {
     },
     /// The database is locked, full, out of reach or closed. Nothing is known to have been written, and the caller may
     /// try again.
-    #[error("the database does not answer: {0}; see that it runs, can be reached and has room on its disk, and try again")]
+    #[error(
+        "the database does not answer: {0}; see that it runs, can be reached and has room on its disk, and try again"
+    )]
     Unavailable(String),
     /// Another conversation's question already has this receipt. Draw a new receipt and record again.
-    #[error("the receipt belongs to another question; draw a new receipt and record the question again")]
+    #[error(
+        "the receipt belongs to another question; draw a new receipt and record the question again"
+    )]
     Duplicate,
     /// The database does not hold what this version of lots has put there. Trying again does not help.
     #[error(
@@ -40,7 +44,9 @@ impl From<sqlx::Error> for StoreError {
             }
             sqlx::Error::Database(error) => StoreError::Corrupt(error.message().to_owned()),
             sqlx::Error::Migrate(error) => (*error).into(),
-            sqlx::Error::PoolTimedOut => StoreError::Unavailable("no connection could be had in time".to_owned()),
+            sqlx::Error::PoolTimedOut => {
+                StoreError::Unavailable("no connection could be had in time".to_owned())
+            }
             sqlx::Error::PoolClosed => StoreError::Unavailable("it has been closed".to_owned()),
             sqlx::Error::Io(error) => StoreError::Unavailable(error.to_string()),
             error @ (sqlx::Error::Tls(_)
@@ -63,9 +69,9 @@ impl From<MigrateError> for StoreError {
                 }
                 other => other,
             },
-            MigrateError::VersionMismatch(version) => {
-                StoreError::Corrupt(format!("migration {version} was run with another text than it has now"))
-            }
+            MigrateError::VersionMismatch(version) => StoreError::Corrupt(format!(
+                "migration {version} was run with another text than it has now"
+            )),
             error => StoreError::Corrupt(error.to_string()),
         }
     }
@@ -86,7 +92,9 @@ fn is_passing(error: &dyn DatabaseError) -> bool {
     // Connection, authorisation, no such database, a server that only reads, rolled back, out of resources, in use,
     // stopped by an operator, failure of the system.
     let code = error.code().unwrap_or_default();
-    ["08", "28", "3D", "25", "40", "53", "55", "57", "58"].iter().any(|class| code.starts_with(class))
+    ["08", "28", "3D", "25", "40", "53", "55", "57", "58"]
+        .iter()
+        .any(|class| code.starts_with(class))
 }
 
 /// SQLite's plain result code, which extended codes keep in their lowest byte; `None` for PostgreSQL.
@@ -102,9 +110,21 @@ mod tests {
     #[test]
     fn tells_what_can_pass_from_what_cannot() {
         let gone = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
-        assert!(matches!(sqlx::Error::Io(gone).into(), StoreError::Unavailable(_)));
-        assert!(matches!(sqlx::Error::PoolTimedOut.into(), StoreError::Unavailable(_)));
-        assert!(matches!(sqlx::Error::RowNotFound.into(), StoreError::Corrupt(_)));
-        assert!(matches!(MigrateError::VersionMismatch(1).into(), StoreError::Corrupt(_)));
+        assert!(matches!(
+            sqlx::Error::Io(gone).into(),
+            StoreError::Unavailable(_)
+        ));
+        assert!(matches!(
+            sqlx::Error::PoolTimedOut.into(),
+            StoreError::Unavailable(_)
+        ));
+        assert!(matches!(
+            sqlx::Error::RowNotFound.into(),
+            StoreError::Corrupt(_)
+        ));
+        assert!(matches!(
+            MigrateError::VersionMismatch(1).into(),
+            StoreError::Corrupt(_)
+        ));
     }
 }

@@ -37,7 +37,9 @@ impl Store {
     /// rolled back. Fails with [`StoreError::Url`] when the address cannot be used, with [`StoreError::Unavailable`]
     /// when the database does not answer, and with [`StoreError::Corrupt`] when it is not one of ours.
     pub async fn open(url: &str) -> Result<Store, StoreError> {
-        Ok(Store { db: Db::open(url).await? })
+        Ok(Store {
+            db: Db::open(url).await?,
+        })
     }
 
     /// Closes every connection, after waiting for those in use. Calls made afterwards, on any clone, fail with
@@ -49,7 +51,8 @@ impl Store {
     /// Whether the database answers a question about its tables within two seconds.
     pub async fn is_up(&self) -> bool {
         const LOOK: &str = "select receipt from question limit 1";
-        let look = async { on!(&self.db, pool => sqlx::query(LOOK).fetch_optional(pool).await.is_ok()) };
+        let look =
+            async { on!(&self.db, pool => sqlx::query(LOOK).fetch_optional(pool).await.is_ok()) };
         tokio::time::timeout(PATIENCE, look).await.unwrap_or(false)
     }
 }

@@ -51,15 +51,27 @@ impl Store {
     pub async fn purge(&self, rules: &[PurgeRule], now: i64) -> Result<Vec<PurgeLine>, StoreError> {
         // The first part sorts as time does; the second keeps apart two replicas that begin at the same moment.
         let run = format!("{now}-{}", Receipt::new());
-        let mut whole = PurgeLine { rule: None, count: 0, cutoff: now, ran_at: now };
+        let mut whole = PurgeLine {
+            rule: None,
+            count: 0,
+            cutoff: now,
+            ran_at: now,
+        };
         on!(&self.db, pool => sqlx::query(NOTE).bind(note_id(&run, 0)).bind(None::<&str>).bind(0_i64).bind(now).bind(now)
             .execute(pool).await.map(|_| ()))?;
         let mut lines = Vec::new();
         for (position, rule) in rules.iter().enumerate() {
             let cutoff = now.saturating_sub(i64::from(rule.older_than_days).saturating_mul(DAY));
-            let mut line = PurgeLine { rule: Some(rule.name.clone()), count: 0, cutoff, ran_at: now };
+            let mut line = PurgeLine {
+                rule: Some(rule.name.clone()),
+                count: 0,
+                cutoff,
+                ran_at: now,
+            };
             loop {
-                let removed = self.purge_batch(&run, position + 1, &line, rule.what).await?;
+                let removed = self
+                    .purge_batch(&run, position + 1, &line, rule.what)
+                    .await?;
                 if removed == 0 {
                     break;
                 }
@@ -79,8 +91,7 @@ impl Store {
     pub async fn purge_record(&self, limit: u32) -> Result<Vec<PurgeLine>, StoreError> {
         const READ: &str = "select rule, removed, cutoff, ran_at from purge_record \
             order by ran_at desc, id limit $1";
-        let rows: Vec<(Option<String>, i64, i64, i64)> =
-            on!(&self.db, pool => sqlx::query_as(READ).bind(i64::from(limit)).fetch_all(pool).await)?;
+        let rows: Vec<(Option<String>, i64, i64, i64)> = on!(&self.db, pool => sqlx::query_as(READ).bind(i64::from(limit)).fetch_all(pool).await)?;
         let line = |(rule, removed, cutoff, ran_at): (Option<String>, i64, i64, i64)| PurgeLine {
             rule,
             count: u64::try_from(removed).unwrap_or_default(),
@@ -91,7 +102,13 @@ impl Store {
     }
 
     /// Deletes one batch and notes it; returns how many rows went, 0 when there are none left.
-    async fn purge_batch(&self, run: &str, rule: usize, line: &PurgeLine, what: Purgeable) -> Result<u64, StoreError> {
+    async fn purge_batch(
+        &self,
+        run: &str,
+        rule: usize,
+        line: &PurgeLine,
+        what: Purgeable,
+    ) -> Result<u64, StoreError> {
         let (delete, state) = match what {
             Purgeable::Questions(state) => (QUESTIONS, state.code()),
             Purgeable::Conversations => (CONVERSATIONS, ""),

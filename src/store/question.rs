@@ -54,8 +54,14 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of the variants.
-    pub const ALL: [State; 6] =
-        [State::New, State::Assigned, State::Answered, State::Taught, State::NotOurs, State::Dismissed];
+    pub const ALL: [State; 6] = [
+        State::New,
+        State::Assigned,
+        State::Answered,
+        State::Taught,
+        State::NotOurs,
+        State::Dismissed,
+    ];
 
     /// The state as it stands in the table and in addresses: `new`, `assigned`, `answered`, `taught`, `not-ours` or
     /// `dismissed`.
@@ -159,7 +165,14 @@ pub struct Filter {
 
 impl Default for Filter {
     fn default() -> Self {
-        Filter { state: None, office: None, language: None, since: None, limit: 50, before: None }
+        Filter {
+            state: None,
+            office: None,
+            language: None,
+            since: None,
+            limit: 50,
+            before: None,
+        }
     }
 }
 
@@ -188,8 +201,11 @@ impl Store {
         const WHOSE: &str = "select conversation from question where receipt = $1";
         let receipt = question.receipt.as_str();
         let conversation = plain(&question.conversation);
-        let (wording, language, channel) =
-            (plain(&question.wording), plain(&question.language), plain(&question.channel));
+        let (wording, language, channel) = (
+            plain(&question.wording),
+            plain(&question.language),
+            plain(&question.channel),
+        );
         let nearest = nearest_json(&question.nearest);
         let written = on!(&self.db, pool => {
             sqlx::query(RECORD)
@@ -209,18 +225,20 @@ impl Store {
         if written == 1 {
             return Ok(());
         }
-        let owner: Option<String> =
-            on!(&self.db, pool => sqlx::query_scalar(WHOSE).bind(receipt).fetch_optional(pool).await)?;
+        let owner: Option<String> = on!(&self.db, pool => sqlx::query_scalar(WHOSE).bind(receipt).fetch_optional(pool).await)?;
         // Without an owner, the question that was in the way has been erased since; another receipt is as good.
-        if owner.as_deref() == Some(&*conversation) { Ok(()) } else { Err(StoreError::Duplicate) }
+        if owner.as_deref() == Some(&*conversation) {
+            Ok(())
+        } else {
+            Err(StoreError::Duplicate)
+        }
     }
 
     /// The question with this receipt; `None` when there is none. Fails when the database does not answer, and with
     /// [`StoreError::Corrupt`] when the row cannot be read.
     pub async fn question(&self, receipt: &Receipt) -> Result<Option<Question>, StoreError> {
         const ONE: &str = select!("where receipt = $1");
-        let row: Option<Row> =
-            on!(&self.db, pool => sqlx::query_as(ONE).bind(receipt.as_str()).fetch_optional(pool).await)?;
+        let row: Option<Row> = on!(&self.db, pool => sqlx::query_as(ONE).bind(receipt.as_str()).fetch_optional(pool).await)?;
         row.map(Question::try_from).transpose()
     }
 
@@ -232,7 +250,10 @@ impl Store {
             order by asked_at desc, receipt desc limit $7"
         );
         let language = filter.language.as_deref().map(plain);
-        let (time, receipt) = filter.before.as_ref().map_or((i64::MAX, ""), |(t, r)| (*t, r));
+        let (time, receipt) = filter
+            .before
+            .as_ref()
+            .map_or((i64::MAX, ""), |(t, r)| (*t, r));
         let receipt = plain(receipt);
         let rows: Vec<Row> = on!(&self.db, pool => {
             sqlx::query_as(MANY)
@@ -253,14 +274,28 @@ impl Store {
     /// Fails when the database does not answer.
     pub async fn count_by_state(&self) -> Result<Vec<(State, i64)>, StoreError> {
         const COUNT: &str = "select state, count(*) from question group by state";
-        let rows: Vec<(String, i64)> = on!(&self.db, pool => sqlx::query_as(COUNT).fetch_all(pool).await)?;
-        let count = |state: State| rows.iter().find(|(code, _)| code == state.code()).map_or(0, |(_, n)| *n);
-        Ok(State::ALL.into_iter().map(|state| (state, count(state))).collect())
+        let rows: Vec<(String, i64)> =
+            on!(&self.db, pool => sqlx::query_as(COUNT).fetch_all(pool).await)?;
+        let count = |state: State| {
+            rows.iter()
+                .find(|(code, _)| code == state.code())
+                .map_or(0, |(_, n)| *n)
+        };
+        Ok(State::ALL
+            .into_iter()
+            .map(|state| (state, count(state)))
+            .collect())
     }
 
     /// Answers a question, in place of an earlier answer, and makes it [`State::Answered`]; `by` is a role and `now` is
     /// in milliseconds, UTC. Returns false when there is no such question. Fails when the database does not answer.
-    pub async fn answer(&self, receipt: &Receipt, text: &str, by: &str, now: i64) -> Result<bool, StoreError> {
+    pub async fn answer(
+        &self,
+        receipt: &Receipt,
+        text: &str,
+        by: &str,
+        now: i64,
+    ) -> Result<bool, StoreError> {
         const ANSWER: &str = "update question set state = 'answered', answer = $2, answered_by = $3, answered_at = $4, \
             changed_at = $4 where receipt = $1";
         let (text, by) = (plain(text), plain(by));
@@ -329,10 +364,12 @@ impl TryFrom<Row> for Question {
             StoreError::Corrupt(format!("question {} has `{value}` for {what}", row.receipt))
         };
         Ok(Question {
-            receipt: Receipt::parse(&row.receipt).ok_or_else(|| corrupt("receipt", &row.receipt))?,
+            receipt: Receipt::parse(&row.receipt)
+                .ok_or_else(|| corrupt("receipt", &row.receipt))?,
             reason: Reason::from_code(&row.reason).ok_or_else(|| corrupt("reason", &row.reason))?,
             state: State::from_code(&row.state).ok_or_else(|| corrupt("state", &row.state))?,
-            nearest: nearest_from_json(&row.nearest).ok_or_else(|| corrupt("nearest", &row.nearest))?,
+            nearest: nearest_from_json(&row.nearest)
+                .ok_or_else(|| corrupt("nearest", &row.nearest))?,
             // An office whose id can no longer be read leaves the question without one, not the list unreadable.
             office: row.office.and_then(|office| EntryId::parse(&office).ok()),
             conversation: row.conversation,
@@ -351,7 +388,11 @@ impl TryFrom<Row> for Question {
 /// Entries and confidences as `[["grants/aktivitetsstod",0.41],…]`. A confidence that is no number counts as 0.
 fn nearest_json(nearest: &[(EntryId, f32)]) -> String {
     let pairs = nearest.iter().map(|(id, confidence)| {
-        let confidence = if confidence.is_finite() { *confidence } else { 0.0 };
+        let confidence = if confidence.is_finite() {
+            *confidence
+        } else {
+            0.0
+        };
         serde_json::json!([id.as_str(), confidence])
     });
     serde_json::Value::Array(pairs.collect()).to_string()
@@ -360,7 +401,12 @@ fn nearest_json(nearest: &[(EntryId, f32)]) -> String {
 /// What [`nearest_json`] wrote, without the entries whose ids can no longer be read; `None` when it is something else.
 fn nearest_from_json(json: &str) -> Option<Vec<(EntryId, f32)>> {
     let pairs: Vec<(String, f32)> = serde_json::from_str(json).ok()?;
-    Some(pairs.into_iter().filter_map(|(id, confidence)| Some((EntryId::parse(&id).ok()?, confidence))).collect())
+    Some(
+        pairs
+            .into_iter()
+            .filter_map(|(id, confidence)| Some((EntryId::parse(&id).ok()?, confidence)))
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -369,8 +415,16 @@ mod tests {
 
     #[test]
     fn codes_are_read_back() {
-        assert!(State::ALL.into_iter().all(|state| State::from_code(state.code()) == Some(state)));
-        assert!(Reason::ALL.into_iter().all(|reason| Reason::from_code(reason.code()) == Some(reason)));
+        assert!(
+            State::ALL
+                .into_iter()
+                .all(|state| State::from_code(state.code()) == Some(state))
+        );
+        assert!(
+            Reason::ALL
+                .into_iter()
+                .all(|reason| Reason::from_code(reason.code()) == Some(reason))
+        );
         assert_eq!(State::from_code("New"), None);
     }
 
@@ -378,7 +432,10 @@ mod tests {
     fn nearest_survives_odd_confidences_and_lost_entries() {
         let id = EntryId::parse("grants/aktivitetsstod").unwrap();
         let written = nearest_json(&[(id.clone(), 0.412_345_67), (id.clone(), f32::NAN)]);
-        assert_eq!(nearest_from_json(&written), Some(vec![(id.clone(), 0.412_345_67), (id.clone(), 0.0)]));
+        assert_eq!(
+            nearest_from_json(&written),
+            Some(vec![(id.clone(), 0.412_345_67), (id.clone(), 0.0)])
+        );
         let lost = r#"[["castles/gone",0.9],["grants/aktivitetsstod",0.5]]"#;
         assert_eq!(nearest_from_json(lost), Some(vec![(id, 0.5)]));
         assert_eq!(nearest_from_json("{}"), None);

@@ -17,7 +17,10 @@ pub struct Receipt(String);
 impl Receipt {
     /// Draws a receipt from the randomness of the operating system: one of some thirteen thousand million, so that it is
     /// neither guessed nor, in practice, drawn twice.
-    #[expect(clippy::new_without_default, reason = "a receipt is drawn and has no default")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "a receipt is drawn and has no default"
+    )]
     pub fn new() -> Receipt {
         loop {
             let symbols = random_bytes().map(|byte| char::from(SYMBOLS[usize::from(byte % 32)]));
@@ -41,17 +44,19 @@ impl Receipt {
     pub fn find_in(text: &str) -> Option<Receipt> {
         let characters: Vec<char> = text.chars().collect();
         let starts_word = |i: usize| i == 0 || !characters[i - 1].is_alphanumeric();
-        (0..characters.len()).filter(|&i| starts_word(i)).find_map(|start| {
-            let found = read(&characters[start..])?;
-            let end = start + found.length;
-            if characters.get(end).is_some_and(|c| c.is_alphanumeric()) {
-                return None;
-            }
-            let receipt = Receipt::from_symbols(&found.symbols);
-            let exact = characters[start..end].iter().copied().eq(receipt.0.chars())
-                && found.symbols[..HALF].iter().any(char::is_ascii_alphabetic);
-            (exact || is_drawn(&found.symbols)).then_some(receipt)
-        })
+        (0..characters.len())
+            .filter(|&i| starts_word(i))
+            .find_map(|start| {
+                let found = read(&characters[start..])?;
+                let end = start + found.length;
+                if characters.get(end).is_some_and(|c| c.is_alphanumeric()) {
+                    return None;
+                }
+                let receipt = Receipt::from_symbols(&found.symbols);
+                let exact = characters[start..end].iter().copied().eq(receipt.0.chars())
+                    && found.symbols[..HALF].iter().any(char::is_ascii_alphabetic);
+                (exact || is_drawn(&found.symbols)).then_some(receipt)
+            })
     }
 
     /// The receipt as it is shown: upper case, with a hyphen after the fourth symbol.
@@ -80,7 +85,8 @@ impl fmt::Debug for Receipt {
 impl TryFrom<String> for Receipt {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        Receipt::parse(&text).ok_or_else(|| format!("`{text}` is not a receipt; one looks like 7F3K-2QX"))
+        Receipt::parse(&text)
+            .ok_or_else(|| format!("`{text}` is not a receipt; one looks like 7F3K-2QX"))
     }
 }
 
@@ -114,12 +120,19 @@ fn read(characters: &[char]) -> Option<Found> {
     let mut at = 0;
     for (i, slot) in symbols.iter_mut().enumerate() {
         if i == HALF {
-            at += characters[at..].iter().take_while(|c| is_gap(**c)).count().min(LONGEST_GAP);
+            at += characters[at..]
+                .iter()
+                .take_while(|c| is_gap(**c))
+                .count()
+                .min(LONGEST_GAP);
         }
         *slot = symbol(*characters.get(at)?)?;
         at += 1;
     }
-    Some(Found { symbols, length: at })
+    Some(Found {
+        symbols,
+        length: at,
+    })
 }
 
 /// The symbol that a character stands for.
@@ -134,15 +147,18 @@ fn symbol(c: char) -> Option<char> {
 
 /// A hyphen, a dash that a telephone has put in its place, or a space on the same line.
 fn is_gap(c: char) -> bool {
-    matches!(c, '-' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+    matches!(
+        c,
+        '-' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2015}' | '\u{2212}'
+    )
 }
 
 /// Whether the symbols could have been drawn.
 fn is_drawn(symbols: &[char; LENGTH]) -> bool {
     let (first, second) = symbols.split_at(HALF);
-    [first, second]
-        .iter()
-        .all(|half| half.iter().any(char::is_ascii_alphabetic) && half.iter().any(|c| matches!(c, '2'..='9')))
+    [first, second].iter().all(|half| {
+        half.iter().any(char::is_ascii_alphabetic) && half.iter().any(|c| matches!(c, '2'..='9'))
+    })
 }
 
 fn random_bytes() -> [u8; LENGTH] {
@@ -189,18 +205,39 @@ mod tests {
             ] {
                 assert_eq!(Receipt::parse(&typed).as_ref(), Some(&receipt), "{typed}");
                 let message = format!("Hej! Har ni svar på fråga {typed}? Mvh 08-560 391 00");
-                assert_eq!(Receipt::find_in(&message).as_ref(), Some(&receipt), "{message}");
+                assert_eq!(
+                    Receipt::find_in(&message).as_ref(),
+                    Some(&receipt),
+                    "{message}"
+                );
             }
         }
     }
 
     #[test]
     fn parse_is_lenient_and_takes_nothing_else() {
-        for text in ["7F3K-2QX", " 7f3k-2qx\n", "7f3k2qx", "7F3K 2QX", "7F3K\u{2011}2QX", "7f3k - 2qx"] {
+        for text in [
+            "7F3K-2QX",
+            " 7f3k-2qx\n",
+            "7f3k2qx",
+            "7F3K 2QX",
+            "7F3K\u{2011}2QX",
+            "7f3k - 2qx",
+        ] {
             assert_eq!(parsed(text).as_deref(), Some("7F3K-2QX"), "{text}");
         }
         assert_eq!(parsed("oilo-lio").as_deref(), Some("0110-110"));
-        for text in ["", "7F3K", "7F3K-2Q", "7F3K-2QXA", "U F3K-2QX", "7F3K-2QU", "7F3-K2QX", "7F3K-2QÅ", "7F3K----2QX"] {
+        for text in [
+            "",
+            "7F3K",
+            "7F3K-2Q",
+            "7F3K-2QXA",
+            "U F3K-2QX",
+            "7F3K-2QU",
+            "7F3-K2QX",
+            "7F3K-2QÅ",
+            "7F3K----2QX",
+        ] {
             assert_eq!(parsed(text), None, "{text}");
         }
     }

@@ -22,12 +22,25 @@ fn check_names_the_file_the_line_the_rule_and_the_mend() {
     let program = Program::new();
     copy(&provby_folder(), &program.folder().join("base"));
     let grant = program.folder().join("base/grants/lovpeng.md");
-    let text = fs::read_to_string(&grant).unwrap().replace("office = \"offices/kundcenter\"", "office = \"offices/ingen\"");
+    let text = fs::read_to_string(&grant).unwrap().replace(
+        "office = \"offices/kundcenter\"",
+        "office = \"offices/ingen\"",
+    );
     fs::write(&grant, text).unwrap();
     let checked = program.run(&["check", "base"]);
     assert_eq!(checked.status, Some(1), "{checked:?}");
-    for part in ["grants/lovpeng.md:4", "dangling-id", "offices/ingen", "name an entry that exists", " 1 errors"] {
-        assert!(checked.out.contains(part), "{part:?} is not said:\n{}", checked.out);
+    for part in [
+        "grants/lovpeng.md:4",
+        "dangling-id",
+        "offices/ingen",
+        "name an entry that exists",
+        " 1 errors",
+    ] {
+        assert!(
+            checked.out.contains(part),
+            "{part:?} is not said:\n{}",
+            checked.out
+        );
     }
 }
 
@@ -36,10 +49,19 @@ fn init_writes_a_base_that_can_be_used_at_once() {
     let program = Program::new();
     program.prints(&["init", "new/base", "--name", "Långö kommun"]);
     program.prints(&["check", "new/base"]);
-    let answer: Value =
-        serde_json::from_str(&program.prints(&["--knowledge", "new/base", "ask", "--json", "Vad är föreningsbidrag?"])).unwrap();
+    let answer: Value = serde_json::from_str(&program.prints(&[
+        "--knowledge",
+        "new/base",
+        "ask",
+        "--json",
+        "Vad är föreningsbidrag?",
+    ]))
+    .unwrap();
     assert_eq!(answer["shown"][0], "grants/foreningsbidrag");
-    assert!(answer["text"].as_str().unwrap().contains("Långö kommun"), "{answer}");
+    assert!(
+        answer["text"].as_str().unwrap().contains("Långö kommun"),
+        "{answer}"
+    );
 
     let again = program.run(&["init", "new/base"]);
     assert_ne!(again.status, Some(0));
@@ -56,19 +78,46 @@ fn the_schema_is_json_and_knows_the_questions() {
 fn ask_answers_people_and_programs() {
     let program = Program::new();
     let drawn = program.prints(&["ask", "Vad", "är", "lovpeng?"]);
-    assert!(drawn.contains("Lovpeng är pengar") && !drawn.contains('\u{1b}'), "no colours in a pipe: {drawn:?}");
+    assert!(
+        drawn.contains("Lovpeng är pengar") && !drawn.contains('\u{1b}'),
+        "no colours in a pipe: {drawn:?}"
+    );
 
     let answer: Value = serde_json::from_str(&program.prints(&["ask", "--json", ROUTED])).unwrap();
-    assert_eq!((&answer["decision"], &answer["office"]), (&json!("route"), &json!("offices/byggkontoret")));
-    assert!(Receipt::parse(answer["receipt"].as_str().unwrap()).is_some(), "{answer}");
-    assert!(answer["blocks"].as_array().unwrap().iter().any(|b| b["block"] == "receipt"), "{answer}");
+    assert_eq!(
+        (&answer["decision"], &answer["office"]),
+        (&json!("route"), &json!("offices/byggkontoret"))
+    );
+    assert!(
+        Receipt::parse(answer["receipt"].as_str().unwrap()).is_some(),
+        "{answer}"
+    );
+    assert!(
+        answer["blocks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|b| b["block"] == "receipt"),
+        "{answer}"
+    );
 
     let answer: Value = serde_json::from_str(&program.prints(&["ask", "--json", KNOWN])).unwrap();
-    assert_eq!((&answer["decision"], &answer["receipt"]), (&json!("answer"), &Value::Null));
+    assert_eq!(
+        (&answer["decision"], &answer["receipt"]),
+        (&json!("answer"), &Value::Null)
+    );
 
-    let explained: Value = serde_json::from_str(&program.prints(&["ask", "--explain", "--json", KNOWN])).unwrap();
-    assert!(explained.to_string().contains("grants/lovpeng"), "{explained}");
-    assert!(program.prints(&["ask", "--explain", KNOWN]).contains("grants/lovpeng"));
+    let explained: Value =
+        serde_json::from_str(&program.prints(&["ask", "--explain", "--json", KNOWN])).unwrap();
+    assert!(
+        explained.to_string().contains("grants/lovpeng"),
+        "{explained}"
+    );
+    assert!(
+        program
+            .prints(&["ask", "--explain", KNOWN])
+            .contains("grants/lovpeng")
+    );
 }
 
 #[test]
@@ -76,15 +125,29 @@ fn a_stream_goes_on_past_a_line_that_cannot_be_read() {
     let input = "{\"id\": 1, \"turns\": [\"Vad är lovpeng?\", \"när är sista dag?\"]}\n\n{\"id\": 2, \"turns\"\n\u{0}\n\
                  {\"id\": {\"a\": 3}, \"turns\": []}\n{\"id\": \"4\", \"turns\": [\"Hur får jag bygglov?\"], \"extra\": true}";
     let ended = Program::new().run_with(&["ask", "--jsonl"], input);
-    let lines: Vec<Value> = ended.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let lines: Vec<Value> = ended
+        .out
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
     assert_eq!((ended.status, lines.len()), (Some(1), 5), "{ended:?}");
-    assert_eq!((&lines[0]["id"], &lines[0]["shown"]), (&json!(1), &json!(["grants/lovpeng"])));
-    assert!(lines[0]["text"].as_str().unwrap().contains("Om Lovpeng"), "{}", lines[0]);
+    assert_eq!(
+        (&lines[0]["id"], &lines[0]["shown"]),
+        (&json!(1), &json!(["grants/lovpeng"]))
+    );
+    assert!(
+        lines[0]["text"].as_str().unwrap().contains("Om Lovpeng"),
+        "{}",
+        lines[0]
+    );
     for (line, number) in [(&lines[1], "line 3 "), (&lines[2], "line 4 ")] {
         assert!(line["error"].as_str().unwrap().contains(number), "{line}");
     }
     assert_eq!(lines[3]["id"], json!({ "a": 3 }));
-    assert_eq!((&lines[4]["decision"], &lines[4]["office"]), (&json!("route"), &json!("offices/byggkontoret")));
+    assert_eq!(
+        (&lines[4]["decision"], &lines[4]["office"]),
+        (&json!("route"), &json!("offices/byggkontoret"))
+    );
 }
 
 #[test]
@@ -92,33 +155,57 @@ fn a_long_stream_is_answered_line_by_line_and_logs_nothing() {
     let program = Program::new();
     let asked = [KNOWN, ROUTED, UNKNOWN, "bidrag", "hej"];
     let lines = 2_000;
-    let input: String = (0..lines).map(|i| format!("{}\n", json!({ "id": i, "turns": [asked[i % asked.len()]] }))).collect();
+    let input: String = (0..lines)
+        .map(|i| {
+            format!(
+                "{}\n",
+                json!({ "id": i, "turns": [asked[i % asked.len()]] })
+            )
+        })
+        .collect();
     let ended = program.run_with(&["ask", "--jsonl", "--top", "1"], &input);
     assert_eq!(ended.status, Some(0), "{}", ended.err);
-    let answers: Vec<Value> = ended.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let answers: Vec<Value> = ended
+        .out
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
     assert_eq!(answers.len(), lines);
     for (i, answer) in answers.iter().enumerate() {
         assert_eq!(answer["id"], json!(i));
         assert!(answer["ranked"].as_array().unwrap().len() <= 1, "{answer}");
     }
-    assert!(!program.folder().join("lots.db").exists(), "a stream needs no database");
+    assert!(
+        !program.folder().join("lots.db").exists(),
+        "a stream needs no database"
+    );
 }
 
 #[test]
 fn a_reader_that_has_had_enough_is_no_fault() {
     let program = Program::new();
-    let mut child = program.command(&["ask", "--jsonl"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut child = program
+        .command(&["ask", "--jsonl"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let writing = std::thread::spawn(move || {
         // Until the program is gone and the pipe breaks.
         while writeln!(stdin, "{}", json!({ "id": 1, "turns": ["bidrag"] })).is_ok() {}
     });
     let mut first = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut first)
+        .unwrap();
     serde_json::from_str::<Value>(&first).unwrap();
     let ended = child.wait_with_output().unwrap();
     writing.join().unwrap();
-    assert_eq!(String::from_utf8(ended.stderr).unwrap(), "", "it ends without a word");
+    assert_eq!(
+        String::from_utf8(ended.stderr).unwrap(),
+        "",
+        "it ends without a word"
+    );
     assert!(ended.status.success(), "{}", ended.status);
 }
 
@@ -130,18 +217,36 @@ fn a_minimal_base_is_enough_to_be_measured() {
         &base.join("municipality.toml"),
         "name = \"Question set\"\nlanguages = [\"en\"]\ndefault_language = \"en\"\ntimezone = \"Europe/Stockholm\"\nway_in = \"offices/desk\"\n",
     );
-    write(&base.join("offices/desk.md"), "+++\ntitle = \"zzdesk\"\n+++\nzzdesk.\n");
+    write(
+        &base.join("offices/desk.md"),
+        "+++\ntitle = \"zzdesk\"\n+++\nzzdesk.\n",
+    );
     for (id, questions) in [
-        ("freeze_account", ["freeze my account", "please block my bank account"]),
-        ("book_flight", ["book a flight to Rome", "I need a plane ticket"]),
-        ("book_hotel", ["reserve a hotel room", "find me a place to stay"]),
+        (
+            "freeze_account",
+            ["freeze my account", "please block my bank account"],
+        ),
+        (
+            "book_flight",
+            ["book a flight to Rome", "I need a plane ticket"],
+        ),
+        (
+            "book_hotel",
+            ["reserve a hotel room", "find me a place to stay"],
+        ),
     ] {
         let title = id.replace('_', " ");
-        let text = format!("+++\ntitle = \"{title}\"\noffice = \"offices/desk\"\nquestions = {}\n+++\n{title}\n", json!(questions));
+        let text = format!(
+            "+++\ntitle = \"{title}\"\noffice = \"offices/desk\"\nquestions = {}\n+++\n{title}\n",
+            json!(questions)
+        );
         write(&base.join(format!("guides/{id}.md")), &text);
     }
     let input = json!({ "id": "q", "turns": ["block my account please"] }).to_string();
-    let ended = program.run_with(&["ask", "--jsonl", "--top", "1000", "--knowledge", "base"], &input);
+    let ended = program.run_with(
+        &["ask", "--jsonl", "--top", "1000", "--knowledge", "base"],
+        &input,
+    );
     assert_eq!(ended.status, Some(0), "{}", ended.err);
     let answer: Value = serde_json::from_str(&ended.out).unwrap();
     assert_eq!(answer["ranked"][0][0], "guides/freeze_account", "{answer}");
@@ -157,9 +262,20 @@ fn evaluate_prints_its_figures() {
         json!({ "id": "2", "turns": [ROUTED], "expect": "route", "office": "offices/byggkontoret" }),
         json!({ "id": "3", "turns": ["hej"], "expect": "unknown" }),
     ];
-    fs::write(program.folder().join("set.jsonl"), set.map(|item| item.to_string() + "\n").concat()).unwrap();
-    let figures: Value = serde_json::from_str(&program.prints(&["evaluate", "--json", "set.jsonl"])).unwrap();
-    let expected = [("items", 3.0), ("in_scope_right", 1.0), ("in_scope_wrong", 0.0), ("route_right", 1.0), ("unknown_right", 0.0)];
+    fs::write(
+        program.folder().join("set.jsonl"),
+        set.map(|item| item.to_string() + "\n").concat(),
+    )
+    .unwrap();
+    let figures: Value =
+        serde_json::from_str(&program.prints(&["evaluate", "--json", "set.jsonl"])).unwrap();
+    let expected = [
+        ("items", 3.0),
+        ("in_scope_right", 1.0),
+        ("in_scope_wrong", 0.0),
+        ("route_right", 1.0),
+        ("unknown_right", 0.0),
+    ];
     for (name, value) in expected {
         assert_eq!(figures[name].as_f64(), Some(value), "{name}: {figures}");
     }
@@ -180,26 +296,62 @@ fn staff_list_show_answer_and_export_the_questions() {
         asked["receipt"].as_str().unwrap().to_owned()
     });
     let list = program.prints(&["questions", "list"]);
-    assert!(list.contains(&first) && list.contains(&second) && list.contains("new 2"), "{list}");
-    assert!(!program.prints(&["questions", "list", "--state", "answered"]).contains(&first));
-    assert!(!program.prints(&["questions", "list", "--limit", "1"]).contains(&first), "the newest is listed first");
-    assert!(program.prints(&["questions", "show", &first.to_lowercase()]).contains(formula));
+    assert!(
+        list.contains(&first) && list.contains(&second) && list.contains("new 2"),
+        "{list}"
+    );
+    assert!(
+        !program
+            .prints(&["questions", "list", "--state", "answered"])
+            .contains(&first)
+    );
+    assert!(
+        !program
+            .prints(&["questions", "list", "--limit", "1"])
+            .contains(&first),
+        "the newest is listed first"
+    );
+    assert!(
+        program
+            .prints(&["questions", "show", &first.to_lowercase()])
+            .contains(formula)
+    );
 
     fs::write(program.folder().join("svar.md"), "Inga alls.\n").unwrap();
     program.prints(&["questions", "answer", &first, "--file", "svar.md"]);
-    let ended = program.run_with(&["questions", "answer", &second, "--file", "-"], "Det prövar Byggkontoret.");
+    let ended = program.run_with(
+        &["questions", "answer", &second, "--file", "-"],
+        "Det prövar Byggkontoret.",
+    );
     assert_eq!(ended.status, Some(0), "{ended:?}");
     assert!(program.prints(&["receipt", &first]).contains("Inga alls."));
-    assert!(program.prints(&["receipt", &second]).contains("Det prövar Byggkontoret."));
+    assert!(
+        program
+            .prints(&["receipt", &second])
+            .contains("Det prövar Byggkontoret.")
+    );
 
-    let exported: Vec<Value> = serde_json::from_str(&program.prints(&["questions", "export", "--json"])).unwrap();
+    let exported: Vec<Value> =
+        serde_json::from_str(&program.prints(&["questions", "export", "--json"])).unwrap();
     let states: Vec<&Value> = exported.iter().map(|q| &q["state"]).collect();
     assert_eq!(states, ["answered", "answered"]);
     let text = program.prints(&["questions", "export", "--csv"]);
     let mut csv = csv::Reader::from_reader(text.as_bytes());
-    let column = csv.headers().unwrap().iter().position(|name| name == "wording").unwrap();
-    let wordings: Vec<String> = csv.records().map(|row| row.unwrap()[column].to_owned()).collect();
-    assert_eq!(wordings, [ROUTED.to_owned(), format!("'{formula}")], "newest first, and no formula for a spreadsheet");
+    let column = csv
+        .headers()
+        .unwrap()
+        .iter()
+        .position(|name| name == "wording")
+        .unwrap();
+    let wordings: Vec<String> = csv
+        .records()
+        .map(|row| row.unwrap()[column].to_owned())
+        .collect();
+    assert_eq!(
+        wordings,
+        [ROUTED.to_owned(), format!("'{formula}")],
+        "newest first, and no formula for a spreadsheet"
+    );
 }
 
 #[test]
@@ -208,22 +360,47 @@ fn purge_deletes_what_is_old_and_keeps_a_record() {
     program.prints(&["ask", UNKNOWN]);
     assert_eq!(program.prints(&["purge", "--record"]), "");
     let kept = program.prints(&["purge"]);
-    assert!(kept.contains("all rules") && kept.contains(" 0 deleted"), "{kept}");
-    fs::write(program.folder().join("lots.toml"), "[retention]\nnew = 0\nanswered = 1\n").unwrap();
+    assert!(
+        kept.contains("all rules") && kept.contains(" 0 deleted"),
+        "{kept}"
+    );
+    fs::write(
+        program.folder().join("lots.toml"),
+        "[retention]\nnew = 0\nanswered = 1\n",
+    )
+    .unwrap();
     let purged = program.prints(&["purge"]);
-    assert!(purged.contains("questions-new") && purged.contains(" 1 deleted"), "{purged}");
-    assert_eq!(program.prints(&["questions", "export", "--json"]).trim(), "[]");
+    assert!(
+        purged.contains("questions-new") && purged.contains(" 1 deleted"),
+        "{purged}"
+    );
+    assert_eq!(
+        program.prints(&["questions", "export", "--json"]).trim(),
+        "[]"
+    );
     let record = program.prints(&["purge", "--record"]);
-    assert!(record.contains("questions-new") && record.lines().count() >= 3, "{record}");
+    assert!(
+        record.contains("questions-new") && record.lines().count() >= 3,
+        "{record}"
+    );
 }
 
 #[test]
 fn config_hides_passwords() {
     let program = Program::new();
     let mut command = program.command(&["config"]);
-    let shown = command.env("LOTS_DATABASE_URL", "postgres://lots:hemligt@db.example/lots").output().unwrap();
+    let shown = command
+        .env(
+            "LOTS_DATABASE_URL",
+            "postgres://lots:hemligt@db.example/lots",
+        )
+        .output()
+        .unwrap();
     let shown = String::from_utf8(shown.stdout).unwrap();
-    assert!(shown.contains("postgres://lots:***@db.example/lots") && !shown.contains("hemligt"), "{shown}");
+    assert!(
+        shown.contains("postgres://lots:***@db.example/lots") && !shown.contains("hemligt"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -235,33 +412,79 @@ fn what_cannot_be_done_is_said_in_one_clear_line() {
         (&["--knowledge", "empty", "ask", "hej"], "lots check"),
         (&["check", "nowhere"], "nowhere"),
         (&["evaluate", "nowhere.jsonl"], "nowhere.jsonl"),
-        (&["--database-url", "mysql://u:hemligt@h/d", "ask", "hej"], "sqlite://"),
-        (&["--database-url", "sqlite://", "ask", "hej"], "names no file"),
+        (
+            &["--database-url", "mysql://u:hemligt@h/d", "ask", "hej"],
+            "sqlite://",
+        ),
+        (
+            &["--database-url", "sqlite://", "ask", "hej"],
+            "names no file",
+        ),
         (&["receipt", "hej"], "7F3K-2QX"),
         (&["questions", "show", "7F3K-2QX"], "7F3K-2QX"),
-        (&["questions", "answer", "7F3K-2QX", "--file", "nowhere.md"], "7F3K-2QX"),
+        (
+            &["questions", "answer", "7F3K-2QX", "--file", "nowhere.md"],
+            "7F3K-2QX",
+        ),
         (&["questions", "list", "--state", "gone"], "dismissed"),
-        (&["--database-url", "sqlite:///nowhere/lots.db", "questions", "export", "--json"], "database"),
+        (
+            &[
+                "--database-url",
+                "sqlite:///nowhere/lots.db",
+                "questions",
+                "export",
+                "--json",
+            ],
+            "database",
+        ),
     ];
     for (arguments, part) in cases {
         let ended = program.run(arguments);
-        assert_eq!((ended.status, ended.out.as_str()), (Some(1), ""), "lots {arguments:?}: {ended:?}");
-        assert!(!ended.err.contains("hemligt") && !ended.err.contains("panicked"), "{}", ended.err);
+        assert_eq!(
+            (ended.status, ended.out.as_str()),
+            (Some(1), ""),
+            "lots {arguments:?}: {ended:?}"
+        );
+        assert!(
+            !ended.err.contains("hemligt") && !ended.err.contains("panicked"),
+            "{}",
+            ended.err
+        );
         one_clear_line(&ended.err, part);
     }
-    let wrong_flags: [&[&str]; 5] = [&["--colour"], &["ask"], &["ask", "--top", "many", "hej"], &["questions", "export"], &["fly"]];
+    let wrong_flags: [&[&str]; 5] = [
+        &["--colour"],
+        &["ask"],
+        &["ask", "--top", "many", "hej"],
+        &["questions", "export"],
+        &["fly"],
+    ];
     for arguments in wrong_flags {
         let ended = program.run(arguments);
-        assert_eq!((ended.status, ended.out.as_str()), (Some(2), ""), "lots {arguments:?}");
-        assert!(ended.err.starts_with("error: ") && ended.err.contains("--help"), "{}", ended.err);
+        assert_eq!(
+            (ended.status, ended.out.as_str()),
+            (Some(2), ""),
+            "lots {arguments:?}"
+        );
+        assert!(
+            ended.err.starts_with("error: ") && ended.err.contains("--help"),
+            "{}",
+            ended.err
+        );
     }
 }
 
 /// The last line is the program's own word, and says what it is about; what stands before is at most a warning.
 #[track_caller]
 fn one_clear_line(err: &str, part: &str) {
-    let (last, before) = err.trim_end().rsplit_once('\n').map_or((err.trim_end(), ""), |(before, last)| (last, before));
-    assert!(last.starts_with("lots: ") && last.contains(part), "{part:?} is not said: {err}");
+    let (last, before) = err
+        .trim_end()
+        .rsplit_once('\n')
+        .map_or((err.trim_end(), ""), |(before, last)| (last, before));
+    assert!(
+        last.starts_with("lots: ") && last.contains(part),
+        "{part:?} is not said: {err}"
+    );
     assert!(before.lines().all(|line| line.contains(" WARN ")), "{err}");
 }
 
@@ -270,7 +493,11 @@ fn copy(from: &Path, to: &Path) {
     for item in from.read_dir().unwrap() {
         let path = item.unwrap().path();
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { _ = fs::copy(&path, &target).unwrap() }
+        if path.is_dir() {
+            copy(&path, &target)
+        } else {
+            _ = fs::copy(&path, &target).unwrap()
+        }
     }
 }
 

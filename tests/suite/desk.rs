@@ -23,11 +23,17 @@ async fn the_first_answer_of_a_conversation_says_what_this_is() {
         let conversation = Desk::new_conversation();
         assert!(notices(&ask(&desk, &conversation, first).await), "{first}");
         for next in [KNOWN, ROUTED, "hej", first] {
-            assert!(!notices(&ask(&desk, &conversation, next).await), "{first}, then {next}");
+            assert!(
+                !notices(&ask(&desk, &conversation, next).await),
+                "{first}, then {next}"
+            );
         }
     }
     let conversation = Desk::new_conversation();
-    assert!(!notices(&ask(&desk, &conversation, CRISIS).await), "someone in need gets the help lines and nothing before them");
+    assert!(
+        !notices(&ask(&desk, &conversation, CRISIS).await),
+        "someone in need gets the help lines and nothing before them"
+    );
     assert!(notices(&ask(&desk, &conversation, KNOWN).await));
 }
 
@@ -35,7 +41,11 @@ async fn the_first_answer_of_a_conversation_says_what_this_is() {
 async fn what_could_not_be_answered_gets_a_receipt() {
     let (desk, _folder) = desk().await;
     let cases = [
-        (ROUTED, Decision::Route, Some(("routed", Some("offices/byggkontoret")))),
+        (
+            ROUTED,
+            Decision::Route,
+            Some(("routed", Some("offices/byggkontoret"))),
+        ),
         (UNKNOWN, Decision::Unknown, Some(("unknown", None))),
         (KNOWN, Decision::Answer, None),
         ("bidrag", Decision::Choice, None),
@@ -46,11 +56,31 @@ async fn what_could_not_be_answered_gets_a_receipt() {
         let reply = ask(&desk, &Desk::new_conversation(), text).await;
         assert_eq!(reply.answer.decision, decision, "{text}");
         assert_eq!(reply.receipt.is_some(), logged.is_some(), "{text}");
-        let (Some(receipt), Some((reason, office))) = (&reply.receipt, logged) else { continue };
-        assert_eq!(receipt_block(&reply), Some(Some(receipt.to_string())), "{text}");
+        let (Some(receipt), Some((reason, office))) = (&reply.receipt, logged) else {
+            continue;
+        };
+        assert_eq!(
+            receipt_block(&reply),
+            Some(Some(receipt.to_string())),
+            "{text}"
+        );
         let question = desk.question(receipt).await.unwrap().unwrap();
-        assert_eq!((question.wording.as_str(), question.reason.as_str(), question.state.as_str()), (text, reason, "new"));
-        assert_eq!((question.office.as_deref(), question.channel.as_str(), question.language.as_str()), (office, "web", "sv"));
+        assert_eq!(
+            (
+                question.wording.as_str(),
+                question.reason.as_str(),
+                question.state.as_str()
+            ),
+            (text, reason, "new")
+        );
+        assert_eq!(
+            (
+                question.office.as_deref(),
+                question.channel.as_str(),
+                question.language.as_str()
+            ),
+            (office, "web", "sv")
+        );
     }
     assert_eq!(desk.questions(None, 50).await.unwrap().len(), 2);
 }
@@ -58,31 +88,75 @@ async fn what_could_not_be_answered_gets_a_receipt() {
 #[tokio::test]
 async fn a_receipt_tells_what_became_of_the_question() {
     let (desk, _folder) = desk().await;
-    let receipt = ask(&desk, &Desk::new_conversation(), UNKNOWN).await.receipt.unwrap();
-    let typed = [receipt.to_string(), receipt.as_str().to_lowercase(), format!("Har ni svar på {receipt}?")];
+    let receipt = ask(&desk, &Desk::new_conversation(), UNKNOWN)
+        .await
+        .receipt
+        .unwrap();
+    let typed = [
+        receipt.to_string(),
+        receipt.as_str().to_lowercase(),
+        format!("Har ni svar på {receipt}?"),
+    ];
     let library = desk.library().current();
-    let open = library.knowledge().phrases(Language::Swedish).receipt_open.clone();
+    let open = library
+        .knowledge()
+        .phrases(Language::Swedish)
+        .receipt_open
+        .clone();
     let open = open.split('{').next().unwrap();
     for text in &typed {
         let reply = ask(&desk, &Desk::new_conversation(), text).await;
-        assert!(reply.answer.plain_text().starts_with(open), "{text}: {}", reply.answer.plain_text());
+        assert!(
+            reply.answer.plain_text().starts_with(open),
+            "{text}: {}",
+            reply.answer.plain_text()
+        );
         assert!(reply.answer.plain_text().contains(receipt.as_str()));
     }
 
-    assert!(desk.answer_question(&receipt, "  Inga alls, tyvärr.\n").await.unwrap());
+    assert!(
+        desk.answer_question(&receipt, "  Inga alls, tyvärr.\n")
+            .await
+            .unwrap()
+    );
     for text in &typed {
         let reply = ask(&desk, &Desk::new_conversation(), text).await;
-        assert!(reply.answer.plain_text().ends_with("\n\nInga alls, tyvärr."), "{}", reply.answer.plain_text());
+        assert!(
+            reply
+                .answer
+                .plain_text()
+                .ends_with("\n\nInga alls, tyvärr."),
+            "{}",
+            reply.answer.plain_text()
+        );
     }
     let english = desk.receipt_state(&receipt, Language::English).await;
-    assert!(english.answer.plain_text().starts_with("Question"), "{}", english.answer.plain_text());
-    assert_eq!(desk.question(&receipt).await.unwrap().unwrap().state, "answered");
+    assert!(
+        english.answer.plain_text().starts_with("Question"),
+        "{}",
+        english.answer.plain_text()
+    );
+    assert_eq!(
+        desk.question(&receipt).await.unwrap().unwrap().state,
+        "answered"
+    );
 
     let nobody = Receipt::new();
-    let unknown = desk.receipt_state(&nobody, Language::Swedish).await.answer.plain_text();
-    assert!(unknown.contains(nobody.as_str()) && !unknown.contains("katter"), "{unknown}");
+    let unknown = desk
+        .receipt_state(&nobody, Language::Swedish)
+        .await
+        .answer
+        .plain_text();
+    assert!(
+        unknown.contains(nobody.as_str()) && !unknown.contains("katter"),
+        "{unknown}"
+    );
     assert!(!desk.answer_question(&nobody, "Ja.").await.unwrap());
-    assert_eq!(desk.questions(None, 50).await.unwrap().len(), 1, "looking up is not asking");
+    assert_eq!(
+        desk.questions(None, 50).await.unwrap().len(),
+        1,
+        "looking up is not asking"
+    );
 }
 
 #[tokio::test]
@@ -90,32 +164,70 @@ async fn an_answer_that_did_not_help_is_logged() {
     let (desk, _folder) = desk().await;
     let conversation = Desk::new_conversation();
     for helpful in [true, false] {
-        assert_eq!(desk.feedback(&conversation, "web", helpful).await.receipt, None, "nothing has been answered yet");
+        assert_eq!(
+            desk.feedback(&conversation, "web", helpful).await.receipt,
+            None,
+            "nothing has been answered yet"
+        );
     }
     ask(&desk, &conversation, KNOWN).await;
-    assert_eq!(desk.feedback(&conversation, "web", true).await.receipt, None);
+    assert_eq!(
+        desk.feedback(&conversation, "web", true).await.receipt,
+        None
+    );
     let reply = desk.feedback(&conversation, "discord", false).await;
     let receipt = reply.receipt.unwrap();
     assert!(reply.answer.plain_text().contains(receipt.as_str()));
     let question = desk.question(&receipt).await.unwrap().unwrap();
-    assert_eq!((question.wording.as_str(), question.reason.as_str(), question.channel.as_str()), (KNOWN, "unhelpful", "discord"));
-    assert_eq!(question.nearest.first().map(|(entry, _)| entry.as_str()), Some("grants/lovpeng"));
+    assert_eq!(
+        (
+            question.wording.as_str(),
+            question.reason.as_str(),
+            question.channel.as_str()
+        ),
+        (KNOWN, "unhelpful", "discord")
+    );
+    assert_eq!(
+        question.nearest.first().map(|(entry, _)| entry.as_str()),
+        Some("grants/lovpeng")
+    );
 }
 
 #[tokio::test]
 async fn a_conversation_keeps_its_language() {
     let (desk, _folder) = desk().await;
-    let spoken = async |conversation: &str, text: &str| ask(&desk, conversation, text).await.answer.language;
+    let spoken =
+        async |conversation: &str, text: &str| ask(&desk, conversation, text).await.answer.language;
     let english = Desk::new_conversation();
-    assert_eq!(spoken(&english, "What is the holiday grant?").await, Language::English);
-    assert_eq!(spoken(&english, "lovpeng").await, Language::English, "a word that both languages know changes nothing");
-    assert_eq!(spoken(&english, "Vad är lovpeng och hur söker vi det?").await, Language::Swedish);
+    assert_eq!(
+        spoken(&english, "What is the holiday grant?").await,
+        Language::English
+    );
+    assert_eq!(
+        spoken(&english, "lovpeng").await,
+        Language::English,
+        "a word that both languages know changes nothing"
+    );
+    assert_eq!(
+        spoken(&english, "Vad är lovpeng och hur söker vi det?").await,
+        Language::Swedish
+    );
 
     let chosen = Desk::new_conversation();
-    assert_eq!(spoken(&chosen, "lovpeng").await, Language::Swedish, "the municipality's own language");
+    assert_eq!(
+        spoken(&chosen, "lovpeng").await,
+        Language::Swedish,
+        "the municipality's own language"
+    );
     desk.speak(&chosen, Language::English).await;
     assert_eq!(spoken(&chosen, "lovpeng").await, Language::English);
-    assert!(ask(&desk, &chosen, "lovpeng").await.answer.plain_text().contains("Holiday grant"));
+    assert!(
+        ask(&desk, &chosen, "lovpeng")
+            .await
+            .answer
+            .plain_text()
+            .contains("Holiday grant")
+    );
 }
 
 #[tokio::test]
@@ -124,7 +236,10 @@ async fn a_message_of_nothing_or_too_much_is_sent_back() {
     let long = "Hur många katter? ".repeat(LONGEST_MESSAGE / 10);
     for text in ["", "  \n\t", long.as_str()] {
         let reply = ask(&desk, &Desk::new_conversation(), text).await;
-        assert_eq!((reply.answer.decision, reply.answer.blocks.len()), (Decision::SmallTalk, 1));
+        assert_eq!(
+            (reply.answer.decision, reply.answer.blocks.len()),
+            (Decision::SmallTalk, 1)
+        );
         assert_eq!(reply.receipt, None);
     }
     assert_eq!(desk.questions(None, 50).await.unwrap().len(), 0);
@@ -138,14 +253,35 @@ async fn an_absent_database_costs_only_the_receipt() {
     let tending = async {
         let conversation = Desk::new_conversation();
         unsaved(&desk, &ask(&desk, &conversation, UNKNOWN).await);
-        assert_eq!(ask(&desk, &conversation, KNOWN).await.answer.decision, Decision::Answer);
+        assert_eq!(
+            ask(&desk, &conversation, KNOWN).await.answer.decision,
+            Decision::Answer
+        );
         let part = ask(&desk, &conversation, "när är sista dag?").await;
-        assert!(part.answer.plain_text().contains("Om Lovpeng"), "the conversation is remembered: {}", part.answer.plain_text());
-        let erased = desk.erase(&Desk::new_conversation()).await.answer.plain_text();
-        assert_eq!(erased, desk.library().current().knowledge().phrases(Language::Swedish).erase_unavailable);
+        assert!(
+            part.answer.plain_text().contains("Om Lovpeng"),
+            "the conversation is remembered: {}",
+            part.answer.plain_text()
+        );
+        let erased = desk
+            .erase(&Desk::new_conversation())
+            .await
+            .answer
+            .plain_text();
+        assert_eq!(
+            erased,
+            desk.library()
+                .current()
+                .knowledge()
+                .phrases(Language::Swedish)
+                .erase_unavailable
+        );
 
         std::fs::create_dir(&later).unwrap();
-        assert!(becomes(RETRIED, async || !wordings(&desk).await.is_empty()).await, "what waited was never written");
+        assert!(
+            becomes(RETRIED, async || !wordings(&desk).await.is_empty()).await,
+            "what waited was never written"
+        );
         assert_eq!(wordings(&desk).await, [UNKNOWN]);
         assert!(ask(&desk, &conversation, UNKNOWN).await.receipt.is_some());
     };
@@ -170,7 +306,10 @@ async fn a_locked_database_costs_only_the_receipt() {
         let waited = started.elapsed();
         unsaved(&desk, &reply);
         other.execute("rollback").await.unwrap();
-        assert!(becomes(RETRIED, async || !wordings(&desk).await.is_empty()).await, "what waited was never written");
+        assert!(
+            becomes(RETRIED, async || !wordings(&desk).await.is_empty()).await,
+            "what waited was never written"
+        );
         assert_eq!(wordings(&desk).await, [UNKNOWN]);
         assert!(ask(&desk, &conversation, ROUTED).await.receipt.is_some());
         assert!(waited < PATIENCE, "the answer took {waited:?}");
@@ -188,7 +327,11 @@ async fn desk() -> (Desk, TempDir) {
 }
 
 fn notices(reply: &Reply) -> bool {
-    reply.answer.blocks.iter().any(|b| matches!(b, Block::Notice { .. }))
+    reply
+        .answer
+        .blocks
+        .iter()
+        .any(|b| matches!(b, Block::Notice { .. }))
 }
 
 /// The code of the receipt that a reply shows, when it says at all what became of the question.
@@ -202,9 +345,22 @@ fn receipt_block(reply: &Reply) -> Option<Option<String>> {
 /// Holds a reply to having been given without a receipt, and to saying so.
 #[track_caller]
 fn unsaved(desk: &Desk, reply: &Reply) {
-    assert_eq!((reply.receipt.as_ref(), receipt_block(reply)), (None, Some(None)));
-    let text = &desk.library().current().knowledge().phrases(reply.answer.language).not_logged.clone();
-    assert!(reply.answer.plain_text().ends_with(text), "{}", reply.answer.plain_text());
+    assert_eq!(
+        (reply.receipt.as_ref(), receipt_block(reply)),
+        (None, Some(None))
+    );
+    let text = &desk
+        .library()
+        .current()
+        .knowledge()
+        .phrases(reply.answer.language)
+        .not_logged
+        .clone();
+    assert!(
+        reply.answer.plain_text().ends_with(text),
+        "{}",
+        reply.answer.plain_text()
+    );
 }
 
 /// What the log holds; nothing while it cannot be read.

@@ -21,19 +21,35 @@ fn no_receipt_is_lost_when_the_program_is_killed() {
     let mut shown = BTreeSet::new();
     for round in 0..ROUNDS {
         let receipts = a_round(&program, round);
-        assert!(!receipts.is_empty(), "round {round} was cut before it began");
+        assert!(
+            !receipts.is_empty(),
+            "round {round} was cut before it began"
+        );
         shown.extend(receipts);
     }
     let export = program.prints(&["questions", "export", "--json"]);
     let saved: Vec<serde_json::Value> = serde_json::from_str(&export).unwrap();
     let saved: BTreeSet<&str> = saved.iter().filter_map(|q| q["receipt"].as_str()).collect();
-    let lost: Vec<&String> = shown.iter().filter(|receipt| !saved.contains(receipt.as_str())).collect();
-    assert!(lost.is_empty(), "{} of {} receipts were shown and are gone: {lost:?}", lost.len(), shown.len());
+    let lost: Vec<&String> = shown
+        .iter()
+        .filter(|receipt| !saved.contains(receipt.as_str()))
+        .collect();
+    assert!(
+        lost.is_empty(),
+        "{} of {} receipts were shown and are gone: {lost:?}",
+        lost.len(),
+        shown.len()
+    );
 }
 
 /// Starts a conversation, asks without pause what nobody knows, and kills the program; the receipts that it showed.
 fn a_round(program: &Program, round: usize) -> Vec<String> {
-    let mut child = program.command(&["chat"]).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = program
+        .command(&["chat"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let (mut stdin, stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
     let asking = std::thread::spawn(move || {
         for number in 0..QUESTIONS {
@@ -58,13 +74,20 @@ fn a_round(program: &Program, round: usize) -> Vec<String> {
         }
         receipts
     });
-    begun.recv_timeout(Duration::from_secs(30)).expect("no receipt was shown");
-    std::thread::sleep(Duration::from_millis(u64::from(getrandom::u32().unwrap() % LONGEST_ROUND)));
+    begun
+        .recv_timeout(Duration::from_secs(30))
+        .expect("no receipt was shown");
+    std::thread::sleep(Duration::from_millis(u64::from(
+        getrandom::u32().unwrap() % LONGEST_ROUND,
+    )));
     child.kill().unwrap();
     let killed = Instant::now();
     child.wait().unwrap();
     drop(asking.join().unwrap());
     let receipts = reading.join().unwrap();
-    assert!(killed.elapsed() < Duration::from_secs(10), "the program outlived its killing");
+    assert!(
+        killed.elapsed() < Duration::from_secs(10),
+        "the program outlived its killing"
+    );
     receipts
 }

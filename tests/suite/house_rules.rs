@@ -16,20 +16,53 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("answering", &["knowledge", "language"]),
     ("paths", &["knowledge", "language"]),
     ("store", &["knowledge"]),
-    ("desk", &["knowledge", "language", "answering", "paths", "store"]),
-    ("discord", &["desk", "config", "knowledge", "answering", "paths"]),
-    ("terminal", &["desk", "config", "knowledge", "answering", "paths"]),
-    ("web", &["desk", "config", "knowledge", "answering", "paths"]),
+    (
+        "desk",
+        &["knowledge", "language", "answering", "paths", "store"],
+    ),
+    (
+        "discord",
+        &["desk", "config", "knowledge", "answering", "paths"],
+    ),
+    (
+        "terminal",
+        &["desk", "config", "knowledge", "answering", "paths"],
+    ),
+    (
+        "web",
+        &["desk", "config", "knowledge", "answering", "paths"],
+    ),
     ("config", &[]),
     (
         "app",
-        &["knowledge", "language", "answering", "paths", "store", "desk", "discord", "terminal", "web", "config"],
+        &[
+            "knowledge",
+            "language",
+            "answering",
+            "paths",
+            "store",
+            "desk",
+            "discord",
+            "terminal",
+            "web",
+            "config",
+        ],
     ),
     // `check`, `ask --jsonl` and `evaluate` use the pure rooms; `questions` and `receipt` go through the desk; `ask`
     // draws its answer as the terminal does.
     (
         "cli",
-        &["app", "config", "knowledge", "language", "answering", "paths", "desk", "terminal", "store::Receipt"],
+        &[
+            "app",
+            "config",
+            "knowledge",
+            "language",
+            "answering",
+            "paths",
+            "desk",
+            "terminal",
+            "store::Receipt",
+        ],
     ),
     ("main", &["cli"]),
 ];
@@ -51,14 +84,27 @@ fn rooms_use_only_those_they_may_use() {
     let mut wrong = Vec::new();
     for file in rust_files("src").iter().filter(|f| f.name != "src/lib.rs") {
         let Some((_, may_use)) = MAY_USE.iter().find(|(room, _)| *room == file.room()) else {
-            wrong.push(format!("{}: the room {} is not in the table", file.name, file.room()));
+            wrong.push(format!(
+                "{}: the room {} is not in the table",
+                file.name,
+                file.room()
+            ));
             continue;
         };
         for (line, used) in file.arrows() {
             let own = used.split("::").next() == Some(file.room());
-            let allowed = |may: &&str| used == **may || used.strip_prefix(**may).is_some_and(|rest| rest.starts_with("::"));
+            let allowed = |may: &&str| {
+                used == **may
+                    || used
+                        .strip_prefix(**may)
+                        .is_some_and(|rest| rest.starts_with("::"))
+            };
             if !own && !may_use.iter().any(|may| allowed(&may)) {
-                wrong.push(format!("{}:{line}: {} may not use {used}", file.name, file.room()));
+                wrong.push(format!(
+                    "{}:{line}: {} may not use {used}",
+                    file.name,
+                    file.room()
+                ));
             }
         }
     }
@@ -73,7 +119,11 @@ fn the_arrows_are_read_however_they_are_written() {
                fn f(a: &crate::knowledge::EntryId) {}\nuse crate::{\n    app::chat as talk,\n    config,\n};\n"
             .to_owned(),
     };
-    let arrows: Vec<String> = file.arrows().into_iter().map(|(line, used)| format!("{line} {used}")).collect();
+    let arrows: Vec<String> = file
+        .arrows()
+        .into_iter()
+        .map(|(line, used)| format!("{line} {used}"))
+        .collect();
     let expected = [
         "1 answering::Answer",
         "1 answering::Block",
@@ -90,9 +140,15 @@ fn the_arrows_are_read_however_they_are_written() {
 fn a_library_for_one_thing_stays_in_its_room() {
     let mut wrong = Vec::new();
     for file in rust_files("src") {
-        for (name, rooms) in STAYS_IN.iter().filter(|(_, rooms)| !rooms.contains(&file.room())) {
+        for (name, rooms) in STAYS_IN
+            .iter()
+            .filter(|(_, rooms)| !rooms.contains(&file.room()))
+        {
             for (line, _) in file.code().filter(|(_, code)| says(code, name)) {
-                wrong.push(format!("{}:{line}: {name} may only be said in {rooms:?}", file.name));
+                wrong.push(format!(
+                    "{}:{line}: {name} may only be said in {rooms:?}",
+                    file.name
+                ));
             }
         }
     }
@@ -102,21 +158,37 @@ fn a_library_for_one_thing_stays_in_its_room() {
 #[test]
 fn every_file_says_first_what_it_is() {
     let files = ["src", "tests", "benches"].into_iter().flat_map(rust_files);
-    let wrong: Vec<String> = files.filter(|f| !f.text.starts_with("//! ")).map(|f| f.name).collect();
+    let wrong: Vec<String> = files
+        .filter(|f| !f.text.starts_with("//! "))
+        .map(|f| f.name)
+        .collect();
     none(&wrong);
 }
 
 #[test]
 fn every_file_can_be_read_in_one_sitting() {
     let files = ["src", "tests", "benches"].into_iter().flat_map(rust_files);
-    let lines = |file: &File| file.text.lines().take_while(|l| *l != "#[cfg(test)]").count();
+    let lines = |file: &File| {
+        file.text
+            .lines()
+            .take_while(|l| *l != "#[cfg(test)]")
+            .count()
+    };
     let long = files.filter(|f| lines(f) > LONGEST_FILE);
-    none(&long.map(|f| format!("{}: {} lines", f.name, lines(&f))).collect::<Vec<_>>());
+    none(
+        &long
+            .map(|f| format!("{}: {} lines", f.name, lines(&f)))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
 fn nobody_climbs_two_floors_or_silences_a_lint_without_a_reason() {
-    let forbidden = [concat!("super::", "super"), concat!("#[", "allow("), concat!("#![", "allow(")];
+    let forbidden = [
+        concat!("super::", "super"),
+        concat!("#[", "allow("),
+        concat!("#![", "allow("),
+    ];
     let mut wrong = Vec::new();
     for file in ["src", "tests", "benches"].into_iter().flat_map(rust_files) {
         for (line, code) in file.code() {
@@ -133,7 +205,8 @@ fn nothing_is_unwrapped_outside_tests() {
     for file in rust_files("src") {
         let before_tests = file.code().take_while(|(_, code)| *code != "#[cfg(test)]");
         let unwrapped = before_tests.filter(|(_, code)| code.contains(".unwrap()"));
-        wrong.extend(unwrapped.map(|(line, code)| format!("{}:{line}: {}", file.name, code.trim())));
+        wrong
+            .extend(unwrapped.map(|(line, code)| format!("{}:{line}: {}", file.name, code.trim())));
     }
     none(&wrong);
 }
@@ -143,9 +216,18 @@ fn the_source_knows_nothing_of_the_municipality() {
     let mut wrong = Vec::new();
     for path in files_under(&root().join("src")) {
         let text = std::fs::read_to_string(&path).unwrap().to_lowercase();
-        for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.contains("include_")) {
+        for (number, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, l)| !l.contains("include_"))
+        {
             if line.contains("ekerö") || line.contains("ekero") {
-                wrong.push(format!("{}:{}: {}", relative(&path), number + 1, line.trim()));
+                wrong.push(format!(
+                    "{}:{}: {}",
+                    relative(&path),
+                    number + 1,
+                    line.trim()
+                ));
             }
         }
     }
@@ -156,7 +238,16 @@ fn the_source_knows_nothing_of_the_municipality() {
 fn the_base_that_is_compiled_in_passes_check() {
     let problems = check(&read(&Origin::Bundled).unwrap(), TODAY);
     let errors = problems.iter().filter(|p| p.severity == Severity::Error);
-    none(&errors.map(|p| format!("{}:{}: {} ({}) {}", p.path, p.line, p.reason, p.rule, p.mend)).collect::<Vec<_>>());
+    none(
+        &errors
+            .map(|p| {
+                format!(
+                    "{}:{}: {} ({}) {}",
+                    p.path, p.line, p.reason, p.rule, p.mend
+                )
+            })
+            .collect::<Vec<_>>(),
+    );
 }
 
 /// A source file.
@@ -170,7 +261,11 @@ impl File {
     /// The room it stands in: the first folder below `src`, or the file itself.
     fn room(&self) -> &str {
         let below = self.name.trim_start_matches("src/");
-        below.split('/').next().unwrap_or(below).trim_end_matches(".rs")
+        below
+            .split('/')
+            .next()
+            .unwrap_or(below)
+            .trim_end_matches(".rs")
     }
 
     /// Its lines, from 1, without those that are only a comment.
@@ -182,8 +277,16 @@ impl File {
     /// Every path into this crate, with the line it begins on and without `crate::`.
     fn arrows(&self) -> Vec<(usize, String)> {
         let code = |line| if is_comment(line) { "" } else { line };
-        let code: String = self.text.lines().flat_map(|line| [code(line), "\n"]).collect();
-        let start = if self.room() == "main" { "lots::" } else { "crate::" };
+        let code: String = self
+            .text
+            .lines()
+            .flat_map(|line| [code(line), "\n"])
+            .collect();
+        let start = if self.room() == "main" {
+            "lots::"
+        } else {
+            "crate::"
+        };
         let mut arrows = Vec::new();
         for (at, _) in code.match_indices(start) {
             let line = code[..at].matches('\n').count() + 1;
@@ -202,11 +305,15 @@ fn use_tree<'a>(text: &'a str, before: &str, paths: &mut Vec<String>) -> &'a str
         while !rest.trim_start().starts_with('}') && !rest.is_empty() {
             rest = use_tree(rest, before, paths);
             // What is left of this branch is at most ` as name`.
-            rest = rest.trim_start_matches(|c| !matches!(c, ',' | '}')).trim_start_matches(',');
+            rest = rest
+                .trim_start_matches(|c| !matches!(c, ',' | '}'))
+                .trim_start_matches(',');
         }
         return rest.trim_start().strip_prefix('}').unwrap_or(rest);
     }
-    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
     let path = format!("{before}{name}");
     match rest.strip_prefix("::") {
@@ -226,20 +333,35 @@ fn is_comment(line: &str) -> bool {
 
 /// Whether code names a library, and not only a word that it is part of.
 fn says(code: &str, name: &str) -> bool {
-    let whole = |at: usize| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '"' || c == '/');
-    code.match_indices(&format!("{name}::")).any(|(at, _)| whole(at)) || code.contains(&format!("use {name};"))
+    let whole = |at: usize| {
+        !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '"' || c == '/')
+    };
+    code.match_indices(&format!("{name}::"))
+        .any(|(at, _)| whole(at))
+        || code.contains(&format!("use {name};"))
 }
 
 fn rust_files(folder: &str) -> Vec<File> {
-    let paths = files_under(&root().join(folder)).into_iter().filter(|p| p.extension().is_some_and(|e| e == "rs"));
-    paths.map(|p| File { name: relative(&p), text: std::fs::read_to_string(&p).unwrap() }).collect()
+    let paths = files_under(&root().join(folder))
+        .into_iter()
+        .filter(|p| p.extension().is_some_and(|e| e == "rs"));
+    paths
+        .map(|p| File {
+            name: relative(&p),
+            text: std::fs::read_to_string(&p).unwrap(),
+        })
+        .collect()
 }
 
 fn files_under(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for item in folder.read_dir().unwrap() {
         let path = item.unwrap().path();
-        if path.is_dir() { files.extend(files_under(&path)) } else { files.push(path) }
+        if path.is_dir() {
+            files.extend(files_under(&path))
+        } else {
+            files.push(path)
+        }
     }
     files.sort();
     files
@@ -250,10 +372,18 @@ fn root() -> &'static Path {
 }
 
 fn relative(path: &Path) -> String {
-    path.strip_prefix(root()).unwrap().to_string_lossy().into_owned()
+    path.strip_prefix(root())
+        .unwrap()
+        .to_string_lossy()
+        .into_owned()
 }
 
 #[track_caller]
 fn none(wrong: &[String]) {
-    assert!(wrong.is_empty(), "{} against the house rules:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} against the house rules:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -3,13 +3,23 @@
 use lots::answering::Decision;
 use lots::desk::{Desk, Export, Origin, open};
 
-use crate::stage::{CRISIS, KNOWN, UNKNOWN, ask, bytes_of, desk_of, dev_questions, holds, provby, shipped_folder, sqlite};
+use crate::stage::{
+    CRISIS, KNOWN, UNKNOWN, ask, bytes_of, desk_of, dev_questions, holds, provby, shipped_folder,
+    sqlite,
+};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_personal_is_written_down() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = desk_of(open(&Origin::Folder(shipped_folder())).unwrap(), &sqlite(folder.path())).await;
-    let items: Vec<_> = dev_questions().into_iter().filter(|item| !item.mask.is_empty()).collect();
+    let desk = desk_of(
+        open(&Origin::Folder(shipped_folder())).unwrap(),
+        &sqlite(folder.path()),
+    )
+    .await;
+    let items: Vec<_> = dev_questions()
+        .into_iter()
+        .filter(|item| !item.mask.is_empty())
+        .collect();
     for item in &items {
         let conversation = Desk::new_conversation();
         for turn in &item.turns {
@@ -19,18 +29,34 @@ async fn nothing_personal_is_written_down() {
         }
         // And once where nothing can be answered, so that the wording is logged whatever the base knows.
         let last = item.turns.last().unwrap();
-        ask(&desk, &Desk::new_conversation(), &format!("{last} {UNKNOWN}")).await;
+        ask(
+            &desk,
+            &Desk::new_conversation(),
+            &format!("{last} {UNKNOWN}"),
+        )
+        .await;
     }
-    assert!(!desk.questions(None, 10).await.unwrap().is_empty(), "nothing was logged, so nothing was tested");
-    let export = desk.export(Export::Json).await.unwrap() + &desk.export(Export::Csv).await.unwrap();
+    assert!(
+        !desk.questions(None, 10).await.unwrap().is_empty(),
+        "nothing was logged, so nothing was tested"
+    );
+    let export =
+        desk.export(Export::Json).await.unwrap() + &desk.export(Export::Csv).await.unwrap();
     let (while_open, after) = {
         let while_open = bytes_of(folder.path());
         desk.close().await;
         (while_open, bytes_of(folder.path()))
     };
     let mut kept = Vec::new();
-    for (item, personal) in items.iter().flat_map(|item| item.mask.iter().map(move |personal| (item, personal))) {
-        for (place, bytes) in [("the database", &while_open), ("the closed database", &after), ("the export", &export.clone().into_bytes())] {
+    for (item, personal) in items
+        .iter()
+        .flat_map(|item| item.mask.iter().map(move |personal| (item, personal)))
+    {
+        for (place, bytes) in [
+            ("the database", &while_open),
+            ("the closed database", &after),
+            ("the export", &export.clone().into_bytes()),
+        ] {
             if holds(bytes, personal) {
                 kept.push(format!("{}: {personal:?} is in {place}", item.id));
             }
@@ -46,7 +72,10 @@ async fn a_cry_for_help_leaves_no_trace() {
     let conversation = Desk::new_conversation();
     ask(&desk, &conversation, KNOWN).await;
     let reply = ask(&desk, &conversation, CRISIS).await;
-    assert_eq!((reply.answer.decision, reply.receipt), (Decision::Crisis, None));
+    assert_eq!(
+        (reply.answer.decision, reply.receipt),
+        (Decision::Crisis, None)
+    );
     desk.feedback(&conversation, "web", false).await;
     no_trace(folder.path(), CRISIS);
     desk.close().await;
@@ -56,17 +85,33 @@ async fn a_cry_for_help_leaves_no_trace() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_cries_for_help_of_the_development_set_leave_no_trace() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = desk_of(open(&Origin::Folder(shipped_folder())).unwrap(), &sqlite(folder.path())).await;
+    let desk = desk_of(
+        open(&Origin::Folder(shipped_folder())).unwrap(),
+        &sqlite(folder.path()),
+    )
+    .await;
     let mut heard = Vec::new();
-    for item in dev_questions().into_iter().filter(|item| item.expect == "crisis") {
+    for item in dev_questions()
+        .into_iter()
+        .filter(|item| item.expect == "crisis")
+    {
         let conversation = Desk::new_conversation();
         let mut last = None;
         for turn in &item.turns {
-            last = Some((turn.clone(), ask(&desk, &conversation, turn).await.answer.decision));
+            last = Some((
+                turn.clone(),
+                ask(&desk, &conversation, turn).await.answer.decision,
+            ));
         }
-        heard.extend(last.filter(|(_, decision)| *decision == Decision::Crisis).map(|(turn, _)| turn));
+        heard.extend(
+            last.filter(|(_, decision)| *decision == Decision::Crisis)
+                .map(|(turn, _)| turn),
+        );
     }
-    assert!(!heard.is_empty(), "the shipped base hears no cry for help, so nothing was tested");
+    assert!(
+        !heard.is_empty(),
+        "the shipped base hears no cry for help, so nothing was tested"
+    );
     heard.iter().for_each(|cry| no_trace(folder.path(), cry));
     desk.close().await;
 }
@@ -83,22 +128,45 @@ async fn who_asks_to_be_forgotten_is_forgotten() {
     let other = ask(&desk, &stays, UNKNOWN).await.receipt.unwrap();
 
     let reply = desk.erase(&leaves).await;
-    assert!(reply.answer.plain_text().contains('2'), "{}", reply.answer.plain_text());
+    assert!(
+        reply.answer.plain_text().contains('2'),
+        "{}",
+        reply.answer.plain_text()
+    );
     for receipt in &receipts {
-        assert!(desk.question(receipt).await.unwrap().is_none(), "{receipt} can still be read");
+        assert!(
+            desk.question(receipt).await.unwrap().is_none(),
+            "{receipt} can still be read"
+        );
     }
-    assert!(desk.question(&other).await.unwrap().is_some(), "another conversation was erased");
+    assert!(
+        desk.question(&other).await.unwrap().is_some(),
+        "another conversation was erased"
+    );
     let again = ask(&desk, &leaves, KNOWN).await;
     let notice = |text: &str| text.contains("Jag är lots");
-    assert!(notice(&again.answer.plain_text()), "a conversation that was forgotten begins anew");
+    assert!(
+        notice(&again.answer.plain_text()),
+        "a conversation that was forgotten begins anew"
+    );
     desk.erase(&leaves).await;
 
     desk.close().await;
     let bytes = bytes_of(folder.path());
-    for gone in [told, "Kvarnbacken", KNOWN, leaves.as_str(), receipts[0].as_str(), receipts[1].as_str()] {
+    for gone in [
+        told,
+        "Kvarnbacken",
+        KNOWN,
+        leaves.as_str(),
+        receipts[0].as_str(),
+        receipts[1].as_str(),
+    ] {
         assert!(!holds(&bytes, gone), "{gone:?} is still in the file");
     }
-    assert!(holds(&bytes, other.as_str()), "the file was looked at in the wrong way");
+    assert!(
+        holds(&bytes, other.as_str()),
+        "the file was looked at in the wrong way"
+    );
 }
 
 /// No three words of a message in a row stand in the database.
@@ -108,6 +176,9 @@ fn no_trace(folder: &std::path::Path, message: &str) {
     let words: Vec<&str> = message.split_whitespace().collect();
     for words in words.windows(words.len().clamp(1, 3)) {
         let words = words.join(" ");
-        assert!(!holds(&bytes, &words), "{words:?} of {message:?} is in the database");
+        assert!(
+            !holds(&bytes, &words),
+            "{words:?} of {message:?} is in the database"
+        );
     }
 }

@@ -22,19 +22,35 @@ fn the_development_set_is_answered_as_well_as_before() {
     let held: Held = toml::from_str(&question_file("held.toml")).unwrap();
     let evaluation = evaluate(&SHIPPED, dev_questions());
     let figures = serde_json::to_value(&evaluation.figures).unwrap();
-    let figure = |name: &str| figures[name].as_f64().unwrap_or_else(|| panic!("held.toml: {name} is not a figure"));
+    let figure = |name: &str| {
+        figures[name]
+            .as_f64()
+            .unwrap_or_else(|| panic!("held.toml: {name} is not a figure"))
+    };
     let mut fallen = Vec::new();
     for (name, floor) in &held.at_least {
         if figure(name) < *floor {
-            fallen.push(format!("{name} is {:.3}, {:.3} below {floor}", figure(name), floor - figure(name)));
+            fallen.push(format!(
+                "{name} is {:.3}, {:.3} below {floor}",
+                figure(name),
+                floor - figure(name)
+            ));
         }
     }
     for (name, ceiling) in &held.at_most {
         if figure(name) > *ceiling {
-            fallen.push(format!("{name} is {:.3}, {:.3} above {ceiling}", figure(name), figure(name) - ceiling));
+            fallen.push(format!(
+                "{name} is {:.3}, {:.3} above {ceiling}",
+                figure(name),
+                figure(name) - ceiling
+            ));
         }
     }
-    assert!(fallen.is_empty(), "see `lots evaluate --misses tests/questions/dev.jsonl`:\n{}", fallen.join("\n"));
+    assert!(
+        fallen.is_empty(),
+        "see `lots evaluate --misses tests/questions/dev.jsonl`:\n{}",
+        fallen.join("\n")
+    );
 }
 
 #[test]
@@ -43,8 +59,13 @@ fn what_is_personal_is_masked_in_every_turn() {
     for item in dev_questions() {
         for turn in &item.turns {
             let masked = mask(turn).text;
-            let left = item.mask.iter().filter(|personal| masked.contains(personal.as_str()));
-            kept.extend(left.map(|personal| format!("{}: {personal:?} is still in {masked:?}", item.id)));
+            let left = item
+                .mask
+                .iter()
+                .filter(|personal| masked.contains(personal.as_str()));
+            kept.extend(
+                left.map(|personal| format!("{}: {personal:?} is still in {masked:?}", item.id)),
+            );
         }
     }
     assert!(kept.is_empty(), "{}", kept.join("\n"));
@@ -64,7 +85,11 @@ struct Cry {
 #[test]
 fn cries_for_help_are_heard_and_nothing_else_is_taken_for_one() {
     let text = question_file("crisis.jsonl");
-    let cries: Vec<Cry> = text.lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str(l).unwrap()).collect();
+    let cries: Vec<Cry> = text
+        .lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
     let (mut missed, mut alarms, mut wrong_first) = (Vec::new(), Vec::new(), Vec::new());
     for cry in &cries {
         let (answer, _) = say(&cry.text, &Conversation::default());
@@ -72,13 +97,18 @@ fn cries_for_help_are_heard_and_nothing_else_is_taken_for_one() {
         match (cry.crisis, answer.decision == Decision::Crisis) {
             (true, false) => missed.push(format!("missed: {}", cry.text)),
             (false, true) => alarms.push(format!("false alarm: {}", cry.text)),
-            (true, true) if !cry.first.iter().any(|id| id == first) => wrong_first.push(format!("{first} first: {}", cry.text)),
+            (true, true) if !cry.first.iter().any(|id| id == first) => {
+                wrong_first.push(format!("{first} first: {}", cry.text))
+            }
             (true, true) | (false, false) => {}
         }
     }
     let real = cries.iter().filter(|c| c.crisis).count();
     let harmless = cries.len() - real;
-    assert!(real > 0 && harmless > 0, "crisis.jsonl needs cries for help and what is none");
+    assert!(
+        real > 0 && harmless > 0,
+        "crisis.jsonl needs cries for help and what is none"
+    );
     within("missed", &missed, 0.02, real);
     within("false alarms", &alarms, 0.01, harmless);
     within("with the wrong line first", &wrong_first, 0.03, real);
@@ -93,22 +123,49 @@ struct Last {
 }
 
 const CONVERSATIONS: [Last; 12] = [
-    Last { turns: &["vad är aktivitetsstöd?", "när är sista dag?"], entry: "grants/aktivitetsstod", part: "När" },
     Last {
-        turns: &["Hur söker man bidrag för ett öppet arrangemang?", "hur mycket kan vi få?"],
+        turns: &["vad är aktivitetsstöd?", "när är sista dag?"],
+        entry: "grants/aktivitetsstod",
+        part: "När",
+    },
+    Last {
+        turns: &[
+            "Hur söker man bidrag för ett öppet arrangemang?",
+            "hur mycket kan vi få?",
+        ],
         entry: "grants/publika-arrangemang",
         part: "Belopp",
     },
-    Last { turns: &["hur bokar jag en lokal?", "vad kostar det?"], entry: "guides/boka-lokal", part: "Kostnad" },
-    Last { turns: &["vad är språkcafé?", "tack", "när då?"], entry: "activities/sprakcafe", part: "När" },
-    Last { turns: &["berätta om språkcaféet", "berätta om PRO", "var är det?"], entry: "associations/pro", part: "Var" },
+    Last {
+        turns: &["hur bokar jag en lokal?", "vad kostar det?"],
+        entry: "guides/boka-lokal",
+        part: "Kostnad",
+    },
+    Last {
+        turns: &["vad är språkcafé?", "tack", "när då?"],
+        entry: "activities/sprakcafe",
+        part: "När",
+    },
+    Last {
+        turns: &["berätta om språkcaféet", "berätta om PRO", "var är det?"],
+        entry: "associations/pro",
+        part: "Var",
+    },
     Last {
         turns: &["språkcafé", "och odlingslotten?", "var ligger den?"],
         entry: "activities/odlingslotten",
         part: "Var",
     },
-    Last { turns: &["kulturstipendium", "vem kan söka?", "och hur mycket?"], entry: "awards/kulturstipendium", part: "Belopp" },
-    Last { turns: &["hur blir jag god man?", "vem ringer jag?"], entry: "guides/bli-god-man", part: "Telefon" },
+    Last {
+        turns: &["kulturstipendium", "vem kan söka?", "och hur mycket?"],
+        entry: "awards/kulturstipendium",
+        part: "Belopp",
+    },
+    Last {
+        turns: &["hur blir jag god man?", "vem ringer jag?"],
+        entry: "guides/bli-god-man",
+        part: "Telefon",
+    },
     Last {
         turns: &["What is aktivitetsstöd?", "thanks", "when is the deadline?"],
         entry: "grants/aktivitetsstod",
@@ -119,8 +176,16 @@ const CONVERSATIONS: [Last; 12] = [
         entry: "grants/publika-arrangemang",
         part: "Amount",
     },
-    Last { turns: &["How do I book a hall?", "what does it cost?"], entry: "guides/boka-lokal", part: "Cost" },
-    Last { turns: &["Tell me about PRO", "where is it?"], entry: "associations/pro", part: "Where" },
+    Last {
+        turns: &["How do I book a hall?", "what does it cost?"],
+        entry: "guides/boka-lokal",
+        part: "Cost",
+    },
+    Last {
+        turns: &["Tell me about PRO", "where is it?"],
+        entry: "associations/pro",
+        part: "Where",
+    },
 ];
 
 #[test]
@@ -130,12 +195,21 @@ fn a_conversation_keeps_its_subject() {
         let (answer, _) = converse(turns);
         let shown = answer.shown.first().map_or("nothing", |id| id.as_str());
         if answer.decision != Decision::Answer || shown != *entry {
-            lost.push(format!("{turns:?}: {:?} with {shown}, not {entry}", answer.decision));
+            lost.push(format!(
+                "{turns:?}: {:?} with {shown}, not {entry}",
+                answer.decision
+            ));
         } else if !answer.blocks.iter().any(|b| is_part(b, part)) {
             lost.push(format!("{turns:?}: {entry} without {part}"));
         }
     }
-    assert!(lost.is_empty(), "{} of {}:\n{}", lost.len(), CONVERSATIONS.len(), lost.join("\n"));
+    assert!(
+        lost.is_empty(),
+        "{} of {}:\n{}",
+        lost.len(),
+        CONVERSATIONS.len(),
+        lost.join("\n")
+    );
 }
 
 #[test]
@@ -144,21 +218,41 @@ fn a_number_takes_what_was_offered() {
     assert_eq!(offer.decision, Decision::Choice);
     for (number, entry) in offer.shown.iter().enumerate() {
         let (answer, _) = say(&(number + 1).to_string(), &conversation);
-        assert_eq!((answer.decision, answer.shown.first()), (Decision::Answer, Some(entry)), "{}", number + 1);
+        assert_eq!(
+            (answer.decision, answer.shown.first()),
+            (Decision::Answer, Some(entry)),
+            "{}",
+            number + 1
+        );
     }
     let (beyond, _) = say(&(offer.shown.len() + 1).to_string(), &conversation);
-    assert_ne!(beyond.decision, Decision::Answer, "nothing was offered under that number");
+    assert_ne!(
+        beyond.decision,
+        Decision::Answer,
+        "nothing was offered under that number"
+    );
 }
 
 /// The last answer to some messages, and the conversation after it.
 fn converse(turns: &[&str]) -> (Answer, Conversation) {
     let (last, earlier) = turns.split_last().unwrap();
-    let conversation = earlier.iter().fold(Conversation::default(), |before, turn| say(turn, &before).1);
+    let conversation = earlier
+        .iter()
+        .fold(Conversation::default(), |before, turn| say(turn, &before).1);
     say(last, &conversation)
 }
 
 fn say(text: &str, before: &Conversation) -> (Answer, Conversation) {
-    SHIPPED.answer(&Question { text, language: None, today: TODAY, top: 5, kept_days: 180 }, before)
+    SHIPPED.answer(
+        &Question {
+            text,
+            language: None,
+            today: TODAY,
+            top: 5,
+            kept_days: 180,
+        },
+        before,
+    )
 }
 
 fn is_part(block: &Block, part: &str) -> bool {
@@ -173,5 +267,10 @@ fn is_part(block: &Block, part: &str) -> bool {
 #[track_caller]
 fn within(what: &str, cases: &[String], most: f64, of: usize) {
     let share = cases.len() as f64 / of as f64;
-    assert!(share <= most, "{} of {of} {what}, {share:.3} and not at most {most}:\n{}", cases.len(), cases.join("\n"));
+    assert!(
+        share <= most,
+        "{} of {of} {what}, {share:.3} and not at most {most}:\n{}",
+        cases.len(),
+        cases.join("\n")
+    );
 }

@@ -38,7 +38,10 @@ fn choices_are_numbered() {
 fn what_is_copied_stands_on_one_line() {
     let answer = answer(KNOWN);
     let code = "7F3K-2QX";
-    let receipt = |filler: usize| Block::Receipt { code: Some(code.to_owned()), text: format!("{} {code} är koden.", "o".repeat(filler)) };
+    let receipt = |filler: usize| Block::Receipt {
+        code: Some(code.to_owned()),
+        text: format!("{} {code} är koden.", "o".repeat(filler)),
+    };
     let mut broken = Vec::new();
     for width in 30..=84 {
         let narrow = text(&[receipt(width - code.len() + 2)], width);
@@ -46,7 +49,11 @@ fn what_is_copied_stands_on_one_line() {
             broken.push(format!("width {width}: the receipt in\n{narrow}"));
         }
         let whole = text(&answer.blocks, width);
-        for copied in ["https://provby.example/lovpeng", "08-465 004 00", "kundcenter@provby.example"] {
+        for copied in [
+            "https://provby.example/lovpeng",
+            "08-465 004 00",
+            "kundcenter@provby.example",
+        ] {
             // A value stands beside its label, which takes fourteen columns.
             if copied.len() + 14 <= width && !whole.contains(copied) {
                 broken.push(format!("width {width}: {copied}"));
@@ -54,12 +61,18 @@ fn what_is_copied_stands_on_one_line() {
         }
     }
     let link = "https://provby.example/uppleva-och-gora/boka-lokal";
-    let prose = Block::Text { text: format!("Gå till [kommunens sida om lokaler]({link}) och boka.") };
+    let prose = Block::Text {
+        text: format!("Gå till [kommunens sida om lokaler]({link}) och boka."),
+    };
     let wide = text(&[prose], WIDTH);
     if !wide.contains(link) {
         broken.push(format!("width {WIDTH}: the link in\n{wide}"));
     }
-    assert!(broken.is_empty(), "broken over lines:\n{}", broken.join("\n"));
+    assert!(
+        broken.is_empty(),
+        "broken over lines:\n{}",
+        broken.join("\n")
+    );
 }
 
 /// The first answer to a question, as it stands in a window.
@@ -68,12 +81,28 @@ fn drawn(question: &str) -> String {
 }
 
 fn answer(question: &str) -> Answer {
-    let question = Question { text: question, language: None, today: TODAY, top: 5, kept_days: 180 };
+    let question = Question {
+        text: question,
+        language: None,
+        today: TODAY,
+        top: 5,
+        kept_days: 180,
+    };
     // The greeting is the desk's concern; here it would stand above everything.
-    PROVBY.answer(&question, &Conversation { greeted: true, ..Conversation::default() }).0
+    PROVBY
+        .answer(
+            &question,
+            &Conversation {
+                greeted: true,
+                ..Conversation::default()
+            },
+        )
+        .0
 }
 
 fn text(blocks: &[Block], width: usize) -> String {
-    let phrases = PROVBY.knowledge().phrases(lots::knowledge::Language::Swedish);
+    let phrases = PROVBY
+        .knowledge()
+        .phrases(lots::knowledge::Language::Swedish);
     strip_str(&render(blocks, phrases, width)).to_string()
 }

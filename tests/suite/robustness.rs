@@ -4,7 +4,9 @@ use std::fmt::Debug;
 use std::time::{Duration, Instant};
 
 use lots::answering::{Block, Conversation, Decision, Question};
-use lots::language::{Analyzer, Guess, LanguageGuesser, Lexicon, Speller, Tongue, fold, mask, sentences, stem, words};
+use lots::language::{
+    Analyzer, Guess, LanguageGuesser, Lexicon, Speller, Tongue, fold, mask, sentences, stem, words,
+};
 use lots::store::Receipt;
 use lots::terminal::render;
 use proptest::prelude::*;
@@ -63,15 +65,33 @@ fn nasty_texts_are_read_and_answered_in_time() {
         ("brackets", "[".repeat(LONG)),
         ("hyphens", "a-".repeat(LONG / 2)),
         ("one long compound", "verksamhetsstöd".repeat(LONG / 16)),
-        ("words of the base", "aktivitetsstöd bidrag förening lokal ".repeat(LONG / 40)),
+        (
+            "words of the base",
+            "aktivitetsstöd bidrag förening lokal ".repeat(LONG / 40),
+        ),
         ("cries for help", "jag vill inte ".repeat(LONG / 14)),
-        ("only combining marks", "\u{301}\u{308}\u{30a}\u{20dd}".repeat(1_000)),
-        ("a letter under a thousand marks", format!("a{}", "\u{301}".repeat(1_000))),
-        ("right to left", "كيف أصبح متطوعًا؟ \u{202e}hej\u{202c} שלום".repeat(100)),
+        (
+            "only combining marks",
+            "\u{301}\u{308}\u{30a}\u{20dd}".repeat(1_000),
+        ),
+        (
+            "a letter under a thousand marks",
+            format!("a{}", "\u{301}".repeat(1_000)),
+        ),
+        (
+            "right to left",
+            "كيف أصبح متطوعًا؟ \u{202e}hej\u{202c} שלום".repeat(100),
+        ),
         ("null bytes", "hur\0söker\0vi\0bidrag\0".repeat(100)),
-        ("control characters", (0u8..32).map(char::from).cycle().take(10_000).collect()),
+        (
+            "control characters",
+            (0u8..32).map(char::from).cycle().take(10_000).collect(),
+        ),
         ("letters that grow when folded", "ﷺİßŉ".repeat(1_000)),
-        ("outside the first plane", "𝓱𝓮𝓳 𠜎 \u{10ffff}\u{feff}\u{fffd}".repeat(1_000)),
+        (
+            "outside the first plane",
+            "𝓱𝓮𝓳 𠜎 \u{10ffff}\u{feff}\u{fffd}".repeat(1_000),
+        ),
     ];
     // Indexing the base is no part of answering.
     converse(&SHIPPED, ["hej"].into_iter());
@@ -85,8 +105,16 @@ fn nasty_texts_are_read_and_answered_in_time() {
             }
         };
         time("reading", &|| read(text));
-        time("masking", &|| assert_eq!(mask(&mask(text).text).text, mask(text).text, "{name}: masking twice masks more"));
-        time("answering", &|| converse(&SHIPPED, [text.as_str(), text.as_str()].into_iter()));
+        time("masking", &|| {
+            assert_eq!(
+                mask(&mask(text).text).text,
+                mask(text).text,
+                "{name}: masking twice masks more"
+            )
+        });
+        time("answering", &|| {
+            converse(&SHIPPED, [text.as_str(), text.as_str()].into_iter())
+        });
     }
     assert!(slow.is_empty(), "{}", slow.join("\n"));
 }
@@ -94,15 +122,46 @@ fn nasty_texts_are_read_and_answered_in_time() {
 /// Any text: of every character there is, of what people write, and of long repetitions.
 fn anything() -> impl Strategy<Value = String> {
     let pieces = [
-        "bidrag", "förening", "när", "hur mycket", "jag vill", "inte leva", "lokal", "how much", "tack", "2", "850517-9815", "08-465 004 21",
-        "070", "a.b@c.se", "Storgatan 4", "7F3K-2QX", "[telefon]", "[", "]", "(", ")", "http://", "@", "#", "...", "?!", "\n", "\0", "\u{301}", "👩🏽‍🦽", "ß",
+        "bidrag",
+        "förening",
+        "när",
+        "hur mycket",
+        "jag vill",
+        "inte leva",
+        "lokal",
+        "how much",
+        "tack",
+        "2",
+        "850517-9815",
+        "08-465 004 21",
+        "070",
+        "a.b@c.se",
+        "Storgatan 4",
+        "7F3K-2QX",
+        "[telefon]",
+        "[",
+        "]",
+        "(",
+        ")",
+        "http://",
+        "@",
+        "#",
+        "...",
+        "?!",
+        "\n",
+        "\0",
+        "\u{301}",
+        "👩🏽‍🦽",
+        "ß",
     ];
     prop_oneof![
         any::<String>(),
         "\\PC{0,200}",
         prop::collection::vec(any::<char>(), 0..60).prop_map(String::from_iter),
-        prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..12).prop_map(|pieces| pieces.join(" ")),
-        prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..12).prop_map(|pieces| pieces.concat()),
+        prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..12)
+            .prop_map(|pieces| pieces.join(" ")),
+        prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..12)
+            .prop_map(|pieces| pieces.concat()),
         ("\\PC{1,8}", 1..400usize).prop_map(|(piece, times)| piece.repeat(times)),
     ]
 }
@@ -111,7 +170,10 @@ fn anything() -> impl Strategy<Value = String> {
 fn read(text: &str) {
     let folded = fold(text);
     let all = words(text);
-    assert!(all.iter().all(|w| !w.is_empty()), "an empty word in {text:?}");
+    assert!(
+        all.iter().all(|w| !w.is_empty()),
+        "an empty word in {text:?}"
+    );
     assert!(sentences(text).map(str::len).sum::<usize>() <= text.len());
     let guesser = LanguageGuesser::new(["bidrag", "lokal"], ["grant", "hall"]);
     let speller = Speller::new(["bidrag", "lokal", "grant"].map(|w| (w.to_owned(), 1)));
@@ -134,11 +196,34 @@ fn read(text: &str) {
 /// Asks one thing after another, and looks at every answer as a channel would.
 fn converse<'a>(answerer: &lots::answering::Answerer, turns: impl Iterator<Item = &'a str>) {
     turns.fold(Conversation::default(), |before, text| {
-        let (answer, after) = answerer.answer(&Question { text, language: None, today: TODAY, top: 10, kept_days: 180 }, &before);
-        answer.ranked.iter().for_each(|candidate| sane(candidate, candidate.confidence));
+        let (answer, after) = answerer.answer(
+            &Question {
+                text,
+                language: None,
+                today: TODAY,
+                top: 10,
+                kept_days: 180,
+            },
+            &before,
+        );
+        answer
+            .ranked
+            .iter()
+            .for_each(|candidate| sane(candidate, candidate.confidence));
         assert!(!answer.blocks.is_empty(), "nothing is said to {text:?}");
-        assert_eq!(answer.decision == Decision::Answer, answer.blocks.iter().any(|b| matches!(b, Block::Title { .. })), "{text:?}");
-        let drawn = render(&answer.blocks, answerer.knowledge().phrases(answer.language), 40);
+        assert_eq!(
+            answer.decision == Decision::Answer,
+            answer
+                .blocks
+                .iter()
+                .any(|b| matches!(b, Block::Title { .. })),
+            "{text:?}"
+        );
+        let drawn = render(
+            &answer.blocks,
+            answerer.knowledge().phrases(answer.language),
+            40,
+        );
         assert!(!drawn.trim().is_empty());
         let saved = serde_json::to_string(&after).unwrap();
         assert_eq!(serde_json::from_str::<Conversation>(&saved).unwrap(), after);

@@ -16,7 +16,8 @@ use tempfile::TempDir;
 pub(crate) const TODAY: Date = date(2026, 11, 23);
 
 /// The base that is shipped. Reading it takes a while, so it is read once.
-pub(crate) static SHIPPED: LazyLock<Answerer> = LazyLock::new(|| open(&Origin::Folder(shipped_folder())).unwrap());
+pub(crate) static SHIPPED: LazyLock<Answerer> =
+    LazyLock::new(|| open(&Origin::Folder(shipped_folder())).unwrap());
 
 /// The base of Provby, which lies in the fixtures: what it answers does not change with the shipped base.
 pub(crate) static PROVBY: LazyLock<Answerer> = LazyLock::new(provby);
@@ -45,14 +46,20 @@ pub(crate) fn provby() -> Answerer {
 
 /// A file of `tests/questions/`, as text.
 pub(crate) fn question_file(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/questions").join(name);
-    std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{} cannot be read: {e}", path.display()))
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/questions")
+        .join(name);
+    std::fs::read_to_string(&path)
+        .unwrap_or_else(|e| panic!("{} cannot be read: {e}", path.display()))
 }
 
 /// The questions of the development set.
 pub(crate) fn dev_questions() -> Vec<Item> {
     let text = question_file("dev.jsonl");
-    text.lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str(l).unwrap()).collect()
+    text.lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect()
 }
 
 /// The address of a SQLite file in a folder.
@@ -62,17 +69,29 @@ pub(crate) fn sqlite(folder: &Path) -> String {
 
 /// A desk on a base, which keeps everything for half a year.
 pub(crate) async fn desk_of(answerer: Answerer, url: &str) -> Desk {
-    let keep = Keep { questions: State::ALL.map(|state| (state, 180)).to_vec(), conversations: 7 };
+    let keep = Keep {
+        questions: State::ALL.map(|state| (state, 180)).to_vec(),
+        conversations: 7,
+    };
     Desk::open(Library::new(answerer), url, keep).await.unwrap()
 }
 
 /// Asks as the web page does.
 pub(crate) async fn ask(desk: &Desk, conversation: &str, text: &str) -> Reply {
-    desk.ask(&Message { conversation, channel: "web", text, language: None }).await
+    desk.ask(&Message {
+        conversation,
+        channel: "web",
+        text,
+        language: None,
+    })
+    .await
 }
 
 /// Waits until something is so, at most `patience`; whether it became so.
-pub(crate) async fn becomes<F: Future<Output = bool>>(patience: Duration, is_so: impl Fn() -> F) -> bool {
+pub(crate) async fn becomes<F: Future<Output = bool>>(
+    patience: Duration,
+    is_so: impl Fn() -> F,
+) -> bool {
     let started = std::time::Instant::now();
     while !is_so().await {
         if started.elapsed() > patience {
@@ -85,10 +104,24 @@ pub(crate) async fn becomes<F: Future<Output = bool>>(patience: Duration, is_so:
 
 /// Every byte of a database: its file, and what SQLite keeps beside it.
 pub(crate) fn bytes_of(folder: &Path) -> Vec<u8> {
-    let mut files: Vec<PathBuf> = folder.read_dir().unwrap().map(|f| f.unwrap().path()).collect();
-    files.retain(|f| f.file_name().is_some_and(|n| n.to_string_lossy().starts_with("lots.db")));
-    assert!(!files.is_empty(), "there is no database in {}", folder.display());
-    files.iter().flat_map(|f| std::fs::read(f).unwrap()).collect()
+    let mut files: Vec<PathBuf> = folder
+        .read_dir()
+        .unwrap()
+        .map(|f| f.unwrap().path())
+        .collect();
+    files.retain(|f| {
+        f.file_name()
+            .is_some_and(|n| n.to_string_lossy().starts_with("lots.db"))
+    });
+    assert!(
+        !files.is_empty(),
+        "there is no database in {}",
+        folder.display()
+    );
+    files
+        .iter()
+        .flat_map(|f| std::fs::read(f).unwrap())
+        .collect()
 }
 
 /// Whether a text stands somewhere in bytes.
@@ -111,7 +144,9 @@ pub(crate) struct Ended {
 
 impl Program {
     pub(crate) fn new() -> Program {
-        Program { folder: tempfile::tempdir().unwrap() }
+        Program {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -121,7 +156,8 @@ impl Program {
     /// The program, ready to start; nothing of the environment of whoever runs the tests reaches its settings.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lots"));
-        let set = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("LOTS_"));
+        let set =
+            std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("LOTS_"));
         set.for_each(|(name, _)| _ = command.env_remove(name));
         command
             .args(arguments)
@@ -142,11 +178,16 @@ impl Program {
 
     /// Runs it to its end with something to read.
     pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Ended {
-        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let input = input.to_owned();
         // Beside the reading: a pipe holds only so much, and a program may end before it has read everything.
-        let writing = std::thread::spawn(move || _ = std::io::Write::write_all(&mut stdin, input.as_bytes()));
+        let writing =
+            std::thread::spawn(move || _ = std::io::Write::write_all(&mut stdin, input.as_bytes()));
         let output = child.wait_with_output().unwrap();
         writing.join().unwrap();
         ended(output)

@@ -41,60 +41,62 @@ pub(super) enum Cue {
 const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Named,
-        "jag heter|jag hette|han heter|hon heter|hen heter|du heter|^ heter|~ heter|~ som heter|~ hette|heter jag|\
-         jag kallas|han kallas|hon kallas|hen kallas|~ kallas|kallar mig|mitt namn ar|hans namn ar|hennes namn ar|\
-         ~s namn ar|fornamn ar|efternamn ar|my name is|my names|his name is|her name is|their name is|~s name is|\
-         name of my ~ is|i am called|im called|he is called|she is called|hes called|shes called|~ is called|\
-         ~ is named|first name is|last name is|surname is",
+        "jag heter|ja heter|jag hette|han heter|hon heter|hen heter|du heter|^ heter|~ heter|~ som heter|~ hette|\
+         heter jag|jag kallas|han kallas|hon kallas|hen kallas|~ kallas|kallar mig|mitt namn ar|hans namn ar|\
+         hennes namn ar|~s namn ar|fornamn ar|efternamn ar|my name is|my names|his name is|her name is|\
+         their name is|~s name is|name of my ~ is|i am called|im called|he is called|she is called|hes called|\
+         shes called|~ is called|~ is named|first name is|last name is|surname is|^ names|i go by",
     ),
     (
         Cue::Related,
-        "min ~|mitt ~|mina ~|var ~|vart ~|vara ~|hans ~|hennes ~|deras ~|din ~|my ~|our ~|his ~|her ~|their ~|your ~|\
-         familjen|family|herr|froken|fru|mr|mrs|ms|miss|dr",
+        "min ~|mitt ~|mina ~|var ~|vart ~|vara ~|hans ~|hennes ~|deras ~|din ~|my ~|our ~|his ~|her ~|their ~|\
+         your ~|familjen|family|herr|froken|fru|mr|mrs|ms|miss|dr",
     ),
     (
         Cue::Signed,
-        "mvh|m v h|mvh fran|vanlig halsning|vanliga halsningar|vanlig halsn|halsningar|halsning|halsn|hlsn|vh|kram|\
-         kramar|allt gott|regards|best wishes|all the best|^ best|^ yours|yours sincerely|yours truly|\
+        "mvh|m v h|mvh fran|vanlig halsning|vanliga halsningar|vanlig halsn|halsningar|halsning|halsn|hlsn|vh|\
+         kram|kramar|allt gott|regards|best wishes|all the best|^ best|^ yours|yours sincerely|yours truly|\
          yours faithfully|sincerely yours|^ sincerely|rgds|cheers",
     ),
     (
         Cue::Closing,
-        "ring mig|ring till mig|kontakta mig|mejla mig|maila mig|svara mig|call me|contact me|reach me|^ namn|^ name|\
-         fornamn|efternamn|first name|last name|surname|full name|~s namn|~s name|ditt namn|tack pa forhand|\
-         thanks in advance|halsar|undertecknad|undertecknade|signed",
+        "ring mig|ring till mig|kontakta mig|mejla mig|maila mig|svara mig|call me|kalla mig|kallas for|\
+         contact me|reach me|^ namn|^ name|fornamn|efternamn|first name|last name|surname|full name|~s namn|\
+         ~s name|ditt namn|tack pa forhand|thanks in advance|halsar|undertecknad|undertecknade|signed|br|hugs|\
+         xoxo",
     ),
     (
         Cue::Introduced,
-        "jag ar|det ar|det har ar|detta ar|har ar|im|i am|this is|its|it is|here is|vanligen|halsning fran|\
-         halsningar fran|its me|it is me",
+        "jag ar|jag e|ja e|det ar|det har ar|detta ar|har ar|im|i am|this is|its|it is|here is|vanligen|\
+         halsning fran|halsningar fran|its me|it is me",
     ),
     (
         Cue::Known,
-        "~|~ som heter|som heter|som kallas|heter|kallas|called|named|tack|thanks|thank you|hej|hi|hello|hejsan|dear|\
-         ring|ringa|call|^ love",
+        "~|~ till|~ som heter|som heter|som kallas|heter|kallas|called|named|tack|thanks|thank you|hej|hi|hello|\
+         hejsan|dear|ring|ringa|call|^ love",
     ),
     (
         Cue::Phone,
-        "tel|tele|telefon|telefonen|telefonnummer|telefonnr|tfn|tlf|mobil|mobilen|mobilnummer|mobilnr|ring|ringa|sms|\
-         smsa|phone|telephone|mobile|cell|whatsapp|call|text me|mitt nummer|mitt nr|hans nummer|hennes nummer|\
-         ~s nummer|my number|his number|her number|~s number|swish|swisha|swishnummer",
+        "tel|tele|telefon|telefonen|telefonnummer|telefonnr|tfn|tlf|mobil|mobilen|mobilnummer|mobilnr|ring|ringa|\
+         sms|smsa|phone|telephone|mobile|cell|whatsapp|call|text me|mitt nummer|mitt nr|hans nummer|\
+         hennes nummer|~s nummer|my number|his number|her number|~s number|swish|swisha|swishnummer",
     ),
     (
         Cue::Account,
         "konto|kontot|kontonr|kontonummer|kontonumret|bankkonto|bankkontot|personkonto|sparkonto|bankkontonummer|\
-         account|account number|clearing|clearingnr|clearingnummer|iban|kort|kortet|kortnummer|bankkort|card|card number|\
-         nordea|swedbank|seb|handelsbanken",
+         account|account number|clearing|clearingnr|clearingnummer|iban|kort|kortet|kortnummer|bankkort|card|\
+         card number|nordea|swedbank|seb|handelsbanken",
     ),
     (
         Cue::Born,
-        "fodd|fodda|foddes|fott|f|fodelsedatum|fodelsedag|fodelsedagen|fodelsetid|fyller|fyllde|fyllt|born|birthday|\
-         birthdate|birth date|date of birth|dob|turns|turned|turning",
+        "fodd|fodda|foddes|fott|f|fodelsedatum|fodelsedag|fodelsedagen|fodelsetid|fyller|fyllde|fyllt|born|\
+         birthday|birthdate|birth date|date of birth|dob|turns|turned|turning",
     ),
     (
         Cue::PersonalNumber,
         "personnummer|personnumret|personnr|person nummer|person nr|persnr|pers nr|pnr|samordningsnummer|\
-         samordningsnr|personal number|personal id|identity number|id number|social security|ssn|coordination number",
+         samordningsnr|personal number|personal id|identity number|id number|social security|ssn|\
+         coordination number",
     ),
     (
         Cue::Public,

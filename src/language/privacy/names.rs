@@ -11,7 +11,7 @@ pub(super) fn name(before: &[Token], ahead: &[Token]) -> Option<usize> {
     let cue = announced(before);
     let (tokens, words) = capitals(ahead);
     if words == 0 {
-        return uncapitalised(cue?, ahead);
+        return uncapitalised(cue, ahead);
     }
     let inner = ahead.get(1..tokens).unwrap_or_default();
     let known = first_name(&first.key) && !no_name(&first.key);
@@ -100,7 +100,7 @@ pub(super) fn capitals(ahead: &[Token]) -> (usize, usize) {
 }
 
 /// The tokens of a name in lower case: one or two words.
-fn uncapitalised(cue: Cue, ahead: &[Token]) -> Option<usize> {
+fn uncapitalised(cue: Option<Cue>, ahead: &[Token]) -> Option<usize> {
     let plain =
         |token: &&Token| token.word() && token.key.chars().nth(1).is_some() && !no_name(&token.key);
     let first = ahead.first().filter(plain)?;
@@ -111,12 +111,15 @@ fn uncapitalised(cue: Cue, ahead: &[Token]) -> Option<usize> {
     let surname = second.is_some_and(|token| family(token) || listed(token));
     let ended = second.is_some() && closes(ahead, 2);
     let followed = second.is_some() && ahead.get(2).is_some_and(|token| no_name(&token.key));
-    match cue {
-        Cue::Named => Some(1 + usize::from(surname || ended || followed)),
-        Cue::Signed if listed(first) || closes(ahead, 1) => Some(1 + usize::from(surname || ended)),
-        Cue::Signed if ended => Some(2),
-        _ => listed(first).then_some(1 + usize::from(surname)),
-    }
+    let known = listed(first);
+    let (accepted, two) = match cue {
+        Some(Cue::Named) => (true, surname || ended || followed),
+        Some(Cue::Signed) => (known || ended || closes(ahead, 1), surname || ended),
+        Some(Cue::Closing) => (known, surname || ended),
+        Some(_) => (known, surname),
+        None => (known && second.is_some_and(family), true),
+    };
+    accepted.then_some(1 + usize::from(two))
 }
 
 /// Whether a token is a first name even in lower case.

@@ -339,8 +339,5 @@ fn timetable(groups: &[Group]) -> bool {
         && month.digits.len() == 2
         && (year.digits.starts_with("19") || year.digits.starts_with("20"))
         && year.digits.len() == 4);
-    below("32")
-        || (dotted && below("60"))
-        || dated
-        || (groups.len() == 2 && groups.iter().all(clock))
+    below("32") || (dotted && below("60")) || dated || groups.iter().all(clock)
 }

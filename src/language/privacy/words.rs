@@ -80,6 +80,14 @@ static SURNAME_ENDINGS: Endings = Endings::new(|| {
     )
 });
 
+/// Surnames that no ending shows.
+static SURNAMES: Words = Words::new(|| {
+    set("ek berg lund lind holm dahl falk ekman nyman bergman lindholm lindgard hedman hedin sandin wallin nordin dahlin
+        ahlin norman ohman nguyen khan kaya yilmaz demir novak popov ivanov petrov smith jones williams miller garcia silva
+        kowalczyk farah warsame hosseini rahimi ahmadi haddad khoury abdi osman yusuf tesfaye haile norling sjodin
+        bjork boman backman fransen melin stahl franzen noren wiklander lindell sundin")
+});
+
 /// Words that end as surnames do.
 static NO_SURNAMES: Words = Words::new(|| {
     set("person kontaktperson privatperson lesson season reason prison poison comparison unison mason bison arson
@@ -127,7 +135,7 @@ static NO_NAMES: Words = Words::new(|| {
         efternamn fel felstavat felstavad hemligt skyddat skyddad saknas borta likadant likadan detsamma ung unga ungdom
         ungdomar mamma pappa foralder foraldrar barn familj elev elever larare lararen rektor styrelsen styrelse
         ordforande kassor kassoren sekreterare sekreteraren ledare ledaren tranare organisation organisationen bidrag
-        bidraget ansokan ansoka stod stodet forskolan fritids fritidsgard simhall svenska svensk engelska roda radda
+        bidraget ansokan ansoka stod stodet forskolan fritids fritidsgard simhall svenska svensk engelska grona roda radda
         barnen oar utan granser lions rotary norra sodra ostra vastra lilla gamla kungliga sankt sankta kung drottning
         mandag tisdag onsdag torsdag fredag lordag sondag januari februari mars april maj juni juli augusti september
         oktober november december monday tuesday wednesday thursday friday saturday sunday january february march june
@@ -263,7 +271,8 @@ pub(super) fn ambiguous(word: &str) -> bool {
 pub(super) fn surname(word: &str) -> bool {
     let name = word.strip_suffix('s').unwrap_or(word);
     let ends = |ending: &&str| name.len() > ending.len() + 1 && name.ends_with(*ending);
-    SURNAME_ENDINGS.iter().any(ends) && !NO_SURNAMES.contains(name)
+    let ended = SURNAME_ENDINGS.iter().any(ends) && !NO_SURNAMES.contains(name);
+    ended || SURNAMES.contains(name) || SURNAMES.contains(word)
 }
 
 /// Whether a word makes an organisation or a place of what stands before it: `gymnasium`, `Beskow-förskolan`.
