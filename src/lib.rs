@@ -1,4 +1,43 @@
-//! lots.
+//! lots ("the pilot") is the way in to a municipality: it answers questions about getting involved from a knowledge
+//! base that people curate, names the office that owns what it cannot answer, and writes down every question it could
+//! not answer so that staff can.
+//!
+//! # The life of a question
+//!
+//! ```text
+//! terminal                             a channel turns what was typed into a Message
+//!   -> desk::Desk::ask                 the one door; loads the conversation
+//!     -> language                      which language; personal data masked; words folded, stemmed, split, mended
+//!     -> answering                     an ordered cascade, the first that recognises the question wins:
+//!          crisis -> small talk -> a choice that was offered -> follow-up -> match -> choice -> route -> unknown
+//!     -> answering::Answer             what to say, in blocks that any channel can draw
+//!   <- terminal::render
+//!   -> store                           the question is logged when it found no entry, its receipt shown once committed
+//! ```
+//!
+//! # Rooms
+//!
+//! | room | holds | may use |
+//! |---|---|---|
+//! | [`knowledge`] | entries, offices, phrases; reading and checking them; pure | nothing of ours |
+//! | [`language`] | how people write, and what of it is personal; pure | nothing of ours |
+//! | [`answering`] | question to answer; pure, no clock, cannot fail | knowledge, language |
+//! | [`store`] | the only room that says sqlx | knowledge (ids) |
+//! | [`desk`] | the only door for channels: ask, review, library, retention | knowledge, language, answering, store |
+//! | [`terminal`] | the prompt and how answers look there | desk, and the types of knowledge and answering |
+//! | [`config`] | the settings | nothing of ours |
+//! | [`app`] | the only wiring | everything but cli |
+//! | [`cli`] | commands | config, app, desk, and the pure rooms for `check`, `ask`, `evaluate` |
+//!
+//! # Invariants
+//!
+//! - Every word of an answer was written by a person and is shown with its source and the day it was last gone through.
+//! - `answering` does no input or output and reads no clock; the conversation is a value that goes in and comes out.
+//! - Nothing unmasked reaches the store, and nothing of a crisis does.
+//! - No receipt is shown before its question is committed; a failed write never costs the resident the answer.
+//! - A base that does not pass its check never replaces one that does.
+//! - Nothing about a particular municipality stands in the code.
+
 pub mod answering;
 pub mod app;
 pub mod cli;

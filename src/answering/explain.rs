@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::index::Target;
-use super::matching::{Features, Query, WEIGHTS};
+use super::matching::{Features, WEIGHTS};
+use super::query::Query;
 use super::ranking::{ACCEPT, Ranked, Ranking, index_of};
 use super::{Answerer, without_masks};
 use crate::knowledge::Language;

@@ -6,7 +6,8 @@ use super::Answerer;
 use super::answer::Candidate;
 use super::confidence::{Evidence, confidence};
 use super::index::{Index, Origin, Target};
-use super::matching::{Features, Match, Query, matches};
+use super::matching::{Features, Match, matches};
+use super::query::Query;
 use crate::knowledge::{EntryKind, Knowledge, Language};
 use crate::language::{Guess, Tongue};
 
@@ -42,8 +43,10 @@ pub(crate) struct Ranking {
     pub(crate) familiarity: f32,
 }
 
-/// A candidate is looked at closely when it is among so many by BM25.
-const DEPTH: usize = 96;
+/// A candidate is looked at as a whole when it is among so many by BM25, and wording by wording when it is among so
+/// many by what it is as a whole.
+const DEPTH: usize = 64;
+const CLOSE: usize = 20;
 /// What a match in the language that the question is not in counts.
 const OTHER_LANGUAGE: f32 = 0.9;
 
@@ -189,7 +192,7 @@ fn rank(
         if own || !matches!(guess, Guess::Known(_)) {
             familiarity = familiarity.max(query.familiarity());
         }
-        for mut found in matches(index, &query, DEPTH.max(top)) {
+        for mut found in matches(index, &query, DEPTH.max(top), CLOSE.max(top)) {
             if !own {
                 found.score *= OTHER_LANGUAGE;
             }

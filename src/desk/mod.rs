@@ -5,6 +5,8 @@
 
 mod backlog;
 mod library;
+mod memory;
+mod receipts;
 mod retention;
 mod review;
 
@@ -24,9 +26,9 @@ pub use review::{Export, OpenQuestion};
 pub use crate::store::{PurgeLine, State};
 
 use crate::answering::{Answer, Block, Conversation, Decision, Question};
-use crate::knowledge::{Language, Phrases, fill};
+use crate::knowledge::{Language, fill};
 use crate::language::mask;
-use crate::store::{NewQuestion, Question as StoredQuestion, Reason, Receipt, Store, StoreError};
+use crate::store::{NewQuestion, Reason, Receipt, Store, StoreError};
 use backlog::Backlog;
 
 /// Longer messages are sent back with a request to be shorter.
@@ -39,8 +41,6 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 const RETRY: Duration = Duration::from_secs(5);
 /// How often old questions are deleted by a running program.
 const PURGE_EVERY: Duration = Duration::from_secs(3_600);
-/// Conversations kept in memory, for when the database is away.
-const RECENT: usize = 1_000;
 
 /// A message as a channel brings it.
 #[derive(Clone, Debug)]
@@ -252,25 +252,6 @@ impl Desk {
         .await;
     }
 
-    /// What became of a saved question, for the one who has its receipt.
-    pub async fn receipt_state(&self, receipt: &Receipt, language: Language) -> Reply {
-        let answerer = self.library.current();
-        let phrases = answerer.knowledge().phrases(language);
-        let looked_up = match self.store.load_full() {
-            Some(store) => tokio::time::timeout(PATIENCE, store.question(receipt))
-                .await
-                .ok()
-                .and_then(Result::ok),
-            None => None,
-        };
-        let text = match looked_up {
-            None => phrases.receipt_unavailable.clone(),
-            Some(None) => fill(&phrases.receipt_unknown, &[("receipt", receipt.as_str())]),
-            Some(Some(question)) => self.state_of(&question, phrases, language),
-        };
-        self.say(text, language)
-    }
-
     /// Works beside the questions until it is cancelled: opens the database when it was away, writes what waited, and
     /// deletes what is past its time.
     pub async fn tend(&self) {
@@ -370,96 +351,6 @@ impl Desk {
         }
         self.backlog.keep(question);
         None
-    }
-
-    async fn conversation(&self, id: &str) -> Conversation {
-        if let Some(store) = self.store.load_full() {
-            match tokio::time::timeout(PATIENCE, store.load_conversation(id)).await {
-                Ok(Ok(Some(json))) => return serde_json::from_str(&json).unwrap_or_default(),
-                Ok(Ok(None)) => {}
-                Ok(Err(error)) => {
-                    tracing::warn!(%error, "the conversation could not be read; memory is used")
-                }
-                Err(_) => {
-                    tracing::warn!("the conversation could not be read in time; memory is used")
-                }
-            }
-        }
-        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        recent
-            .iter()
-            .find(|(known, _)| known == id)
-            .map(|(_, c)| c.clone())
-            .unwrap_or_default()
-    }
-
-    async fn remember(&self, id: &str, conversation: Conversation) {
-        let json = serde_json::to_string(&conversation).unwrap_or_default();
-        {
-            let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-            recent.retain(|(known, _)| known != id);
-            if recent.len() >= RECENT {
-                recent.pop_front();
-            }
-            recent.push_back((id.to_owned(), conversation));
-        }
-        if let Some(store) = self.store.load_full() {
-            match tokio::time::timeout(PATIENCE, store.save_conversation(id, &json, now())).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "the conversation could not be saved"),
-                Err(_) => tracing::warn!("the conversation could not be saved in time"),
-            }
-        }
-    }
-
-    fn state_of(&self, question: &StoredQuestion, phrases: &Phrases, language: Language) -> String {
-        let receipt = question.receipt.as_str();
-        let asked = self.date(question.asked_at, phrases);
-        match question.state {
-            State::New => fill(
-                &phrases.receipt_open,
-                &[("receipt", receipt), ("date", &asked)],
-            ),
-            State::Assigned => {
-                let answerer = self.library.current();
-                let office = question
-                    .office
-                    .as_ref()
-                    .map_or("", |id| answerer.knowledge().title(id, language));
-                fill(
-                    &phrases.receipt_assigned,
-                    &[("receipt", receipt), ("date", &asked), ("office", office)],
-                )
-            }
-            State::Answered | State::Taught => {
-                let answered =
-                    self.date(question.answered_at.unwrap_or(question.changed_at), phrases);
-                let head = fill(
-                    &phrases.receipt_answered,
-                    &[("receipt", receipt), ("date", &answered)],
-                );
-                [Some(head.as_str()), question.answer.as_deref()]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join("\n\n")
-            }
-            State::NotOurs | State::Dismissed => {
-                fill(&phrases.receipt_closed, &[("receipt", receipt)])
-            }
-        }
-    }
-
-    fn date(&self, milliseconds: i64, phrases: &Phrases) -> String {
-        let Ok(time) = Timestamp::from_millisecond(milliseconds) else {
-            return String::new();
-        };
-        let day = time.to_zoned_datetime(self.zone.clone()).date();
-        let month = phrases
-            .months
-            .get(day.month() as usize - 1)
-            .map_or("", String::as_str);
-        format!("{} {month} {}", day.day(), day.year())
     }
 
     fn today(&self) -> Date {

@@ -13,6 +13,6 @@ mod stem;
 pub use analysis::{Analyzer, Kind, Lexicon, Term, Token};
 pub use fold::{fold, fold_char, sentences, words};
 pub use guess::{Guess, LanguageGuesser};
-pub use privacy::{Masked, mask};
+pub use privacy::{Masked, PersonalData, mask};
 pub use spelling::Speller;
 pub use stem::{Tongue, stem};

@@ -6,6 +6,7 @@ mod address;
 mod conversation;
 mod db;
 mod error;
+mod filter;
 mod purge;
 mod question;
 mod receipt;
@@ -14,8 +15,9 @@ use std::time::Duration;
 
 pub use address::redact;
 pub use error::StoreError;
+pub use filter::Filter;
 pub use purge::{PurgeLine, PurgeRule, Purgeable};
-pub use question::{Filter, NewQuestion, Question, Reason, State};
+pub use question::{NewQuestion, Question, Reason, State};
 pub use receipt::Receipt;
 
 use db::{Db, on};

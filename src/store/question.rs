@@ -3,7 +3,7 @@
 use crate::knowledge::EntryId;
 
 use super::db::{on, plain};
-use super::{Receipt, Store, StoreError};
+use super::{Filter, Receipt, Store, StoreError};
 
 /// Why a question was logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -139,40 +139,9 @@ pub struct Question {
 }
 
 impl Question {
-    /// What to set [`Filter::before`] to for the questions that come after this one in the list.
+    /// What to set [`Filter::before`](super::Filter::before) to for the questions that come after this one in the list.
     pub fn place(&self) -> (i64, String) {
         (self.asked_at, self.receipt.to_string())
-    }
-}
-
-/// Which questions to list. Each part that is `None` lets every question through.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filter {
-    /// Only those in this state.
-    pub state: Option<State>,
-    /// Only those that this office has.
-    pub office: Option<EntryId>,
-    /// Only those in the language with this code.
-    pub language: Option<String>,
-    /// Only those asked at this time or later, in milliseconds UTC.
-    pub since: Option<i64>,
-    /// How many, at most; 50 unless set.
-    pub limit: u32,
-    /// Only those that come after this place in the list: the time and receipt of the last question of the page before,
-    /// as [`Question::place`] gives it.
-    pub before: Option<(i64, String)>,
-}
-
-impl Default for Filter {
-    fn default() -> Self {
-        Filter {
-            state: None,
-            office: None,
-            language: None,
-            since: None,
-            limit: 50,
-            before: None,
-        }
     }
 }
 

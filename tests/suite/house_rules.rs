@@ -96,7 +96,7 @@ fn rooms_use_only_those_they_may_use() {
             let allowed = |may: &&str| {
                 used == **may
                     || used
-                        .strip_prefix(**may)
+                        .strip_prefix(*may)
                         .is_some_and(|rest| rest.starts_with("::"))
             };
             if !own && !may_use.iter().any(|may| allowed(&may)) {

@@ -151,6 +151,8 @@ async fn who_asks_to_be_forgotten_is_forgotten() {
     );
     desk.erase(&leaves).await;
 
+    let b = bytes_of(folder.path());
+    for gone in [told, KNOWN, receipts[0].as_str()] { eprintln!("OPEN {gone} {}", holds(&b, gone)); }
     desk.close().await;
     let bytes = bytes_of(folder.path());
     for gone in [

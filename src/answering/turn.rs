@@ -1,0 +1,371 @@
+//! One question on its way through the cascade.
+
+use super::answer::{Answer, Block, Decision};
+use super::compose::{self, Composer};
+use super::conversation::Conversation;
+use super::follow_up::{self, Asked};
+use super::index::Target;
+use super::ranking::{Ranking, Verdict};
+use super::small_talk::{Recognised, SmallTalkMatcher};
+use super::{Answerer, Question};
+use crate::knowledge::{EntryId, Language, fill};
+use crate::language::{Analyzer, Guess, Tongue, words};
+
+/// Small talk that may come in the middle of a subject; other kinds ("is it confidential?") are then about the subject.
+const LEAVES_TOPIC: [&str; 8] = [
+    "greeting",
+    "thanks",
+    "goodbye",
+    "human",
+    "erase",
+    "praise_or_ok",
+    "complaint_bot",
+    "wrong_answer",
+];
+
+/// One question on its way through the cascade.
+pub(super) struct Turn<'a> {
+    pub(super) answerer: &'a Answerer,
+    pub(super) question: &'a Question<'a>,
+    pub(super) composer: Composer<'a>,
+    pub(super) before: &'a Conversation,
+    pub(super) masked: &'a str,
+    /// The masked message without the marks that stand for what was masked.
+    pub(super) subject: &'a str,
+    pub(super) guess: Guess,
+}
+
+impl Turn<'_> {
+    /// The answer, and the conversation brought up to it.
+    pub(super) fn answer(&self, unmasked: &str, after: &mut Conversation) -> Answer {
+        if let Some(answer) = self.crisis(unmasked) {
+            return answer;
+        }
+        if let Some(answer) = self.foreign() {
+            return answer;
+        }
+        if let Some(answer) = self.offered(after) {
+            return answer;
+        }
+        if let Some(answer) = self.chat(SmallTalkMatcher::recognise) {
+            return answer;
+        }
+        let asked = self.asked();
+        let ranking = Ranking::of(
+            self.answerer,
+            self.composer.language,
+            self.guess,
+            self.subject,
+            &self.context(),
+            self.question.top,
+        );
+        let leaning = self.leaning(&ranking, asked.as_ref());
+        let verdict = ranking.verdict(&self.answerer.knowledge, self.topic(), leaning);
+        let found_something =
+            matches!(verdict, Verdict::Answer(_) | Verdict::Choice(_)) || ranking.is_settled();
+        if !found_something {
+            if let Some(answer) = self.chat(SmallTalkMatcher::recognise_loosely) {
+                return answer;
+            }
+        }
+        after.remember(self.masked);
+        let ranked = ranking.candidates(&self.answerer.knowledge, self.question.top);
+        let answer = self.conclude(verdict, asked.map(|(a, _)| a), leaning, after);
+        Answer { ranked, ..answer }
+    }
+
+    fn conclude(
+        &self,
+        verdict: Verdict,
+        asked: Option<Asked>,
+        leaning: bool,
+        after: &mut Conversation,
+    ) -> Answer {
+        let knowledge = &self.answerer.knowledge;
+        match verdict {
+            Verdict::Answer(i) => {
+                let entry = &knowledge.entries()[i];
+                let same = self.before.topic.as_ref() == Some(&entry.id);
+                after.turn_to(&entry.id);
+                after.offered.clear();
+                let blocks = match asked {
+                    Some(asked) if same && leaning => self.composer.part(entry, asked),
+                    asked => self.composer.entry(entry, asked),
+                };
+                self.new_answer(
+                    Decision::Answer,
+                    vec![entry.id.clone()],
+                    entry.office.clone(),
+                    blocks,
+                )
+            }
+            Verdict::Choice(all) => {
+                let ids: Vec<EntryId> = all
+                    .iter()
+                    .map(|i| knowledge.entries()[*i].id.clone())
+                    .collect();
+                after.offered.clone_from(&ids);
+                let phrases = self.composer.phrases();
+                let blocks = vec![
+                    Block::Text {
+                        text: phrases.choice.clone(),
+                    },
+                    Block::Choices {
+                        choices: self.composer.choices(ids.iter()),
+                    },
+                    Block::Text {
+                        text: phrases.choice_hint.clone(),
+                    },
+                ];
+                let office = all
+                    .first()
+                    .and_then(|i| knowledge.entries()[*i].office.clone());
+                self.new_answer(Decision::Choice, ids, office, blocks)
+            }
+            Verdict::Route(i) => {
+                after.leave_topic();
+                let office = &knowledge.entries()[i];
+                let name =
+                    compose::short_title(&office.text(self.composer.language).title).to_owned();
+                let mut blocks = vec![Block::Text {
+                    text: fill(&self.composer.phrases().route, &[("office", &name)]),
+                }];
+                blocks.extend(
+                    self.composer
+                        .contact(&office.id)
+                        .map(|contact| Block::Contact { contact }),
+                );
+                self.new_answer(Decision::Route, Vec::new(), Some(office.id.clone()), blocks)
+            }
+            Verdict::Elsewhere(i) => {
+                after.leave_topic();
+                let body = &knowledge.elsewhere()[i];
+                let text = format!(
+                    "{} {}",
+                    self.composer.phrases().elsewhere,
+                    body.text(self.composer.language)
+                );
+                self.new_answer(
+                    Decision::Unknown,
+                    Vec::new(),
+                    None,
+                    vec![Block::Text { text }, self.human()],
+                )
+            }
+            Verdict::Unknown => {
+                after.leave_topic();
+                let text = self.composer.phrases().unknown.clone();
+                self.new_answer(
+                    Decision::Unknown,
+                    Vec::new(),
+                    None,
+                    vec![Block::Text { text }, self.human()],
+                )
+            }
+        }
+    }
+
+    fn new_answer(
+        &self,
+        decision: Decision,
+        shown: Vec<EntryId>,
+        office: Option<EntryId>,
+        blocks: Vec<Block>,
+    ) -> Answer {
+        let asked_in = match self.guess {
+            Guess::Known(Tongue::Swedish) => "sv",
+            Guess::Known(Tongue::English) => "en",
+            Guess::Other(code) => code,
+            Guess::Unclear => "und",
+        };
+        Answer {
+            decision,
+            ranked: Vec::new(),
+            shown,
+            office,
+            language: self.composer.language,
+            asked_in: asked_in.to_owned(),
+            small_talk: None,
+            blocks,
+        }
+    }
+
+    fn human(&self) -> Block {
+        let way_in = self.answerer.knowledge.way_in(self.composer.language);
+        Block::Text {
+            text: fill(&self.composer.phrases().human, &[("way_in", &way_in)]),
+        }
+    }
+
+    fn crisis(&self, unmasked: &str) -> Option<Answer> {
+        let crisis = self.answerer.crisis.detect(unmasked)?;
+        let situation = &self.answerer.knowledge.crisis().situation[crisis.situation];
+        let mut blocks = vec![Block::Text {
+            text: situation.text(self.composer.language).to_owned(),
+        }];
+        blocks.extend(crisis.lines.iter().filter_map(|id| self.composer.line(id)));
+        blocks.push(Block::Text {
+            text: self.composer.phrases().crisis_private.clone(),
+        });
+        Some(self.new_answer(Decision::Crisis, crisis.lines, None, blocks))
+    }
+
+    /// A language that the base does not have is answered in that language where it can be.
+    fn foreign(&self) -> Option<Answer> {
+        let Guess::Other(code) = self.guess else {
+            return None;
+        };
+        let knowledge = &self.answerer.knowledge;
+        let way_in = knowledge.way_in(Language::English);
+        let own = knowledge.foreign().iter().find(|f| f.code == code);
+        let blocks = match own {
+            Some(foreign) => vec![Block::Text {
+                text: fill(&foreign.unknown, &[("way_in", &way_in)]),
+            }],
+            None => vec![
+                Block::Text {
+                    text: self.composer.phrases().unknown.clone(),
+                },
+                self.human(),
+            ],
+        };
+        Some(self.new_answer(Decision::Unknown, Vec::new(), None, blocks))
+    }
+
+    /// A choice that was offered, taken by its number or its title.
+    fn offered(&self, after: &mut Conversation) -> Option<Answer> {
+        let words = words(self.subject);
+        let by_number = (words.len() == 1)
+            .then(|| words[0].parse::<usize>().ok())
+            .flatten();
+        let titles = || {
+            self.before.offered.iter().position(|id| {
+                crate::language::words(self.answerer.knowledge.title(id, self.composer.language))
+                    == words
+            })
+        };
+        let at = by_number.map(|n| n.wrapping_sub(1)).or_else(titles)?;
+        let entry = self
+            .answerer
+            .knowledge
+            .entry(self.before.offered.get(at)?)?;
+        after.turn_to(&entry.id);
+        let earlier = self
+            .before
+            .wordings
+            .last()
+            .map(|w| crate::language::words(w))
+            .unwrap_or_default();
+        let asked = follow_up::asked(&earlier, self.composer.language).map(|(a, _)| a);
+        let blocks = self.composer.entry(entry, asked);
+        Some(self.new_answer(
+            Decision::Answer,
+            vec![entry.id.clone()],
+            entry.office.clone(),
+            blocks,
+        ))
+    }
+
+    fn chat(
+        &self,
+        recognise: impl Fn(&SmallTalkMatcher, &Analyzer, &str) -> Option<Recognised>,
+    ) -> Option<Answer> {
+        let (language, found) = [self.composer.language, self.composer.language.other()]
+            .into_iter()
+            .find_map(|language| {
+                let (index, matcher) = self.answerer.index(language)?;
+                recognise(matcher, &index.analyzer, self.subject).map(|r| (language, r))
+            })?;
+        let knowledge = &self.answerer.knowledge;
+        let talk = &knowledge.small_talk()[found.kind];
+        if self.before.topic.is_some()
+            && !LEAVES_TOPIC.contains(&talk.name.as_str())
+            && self.points_back()
+        {
+            return None;
+        }
+        // A word or two in the other language does not change the language of a conversation.
+        let language = if self.before.language.is_some() {
+            self.composer.language
+        } else {
+            language
+        };
+        let values = [
+            ("municipality", knowledge.municipality().name.clone()),
+            ("way_in", knowledge.way_in(language)),
+            ("days", self.question.kept_days.to_string()),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let blocks = vec![Block::Text {
+            text: fill(talk.reply(language), &values),
+        }];
+        let office = (talk.name == "human").then(|| knowledge.municipality().way_in.clone());
+        let answer = self.new_answer(Decision::SmallTalk, Vec::new(), office, blocks);
+        Some(Answer {
+            small_talk: Some(talk.name.clone()),
+            language,
+            ..answer
+        })
+    }
+
+    /// Whether the message speaks of something as "it", or asks for a part of it.
+    fn points_back(&self) -> bool {
+        let Some((index, _)) = self.answerer.index(self.composer.language) else {
+            return false;
+        };
+        follow_up::leans(
+            &index.analyzer.plain_words(self.subject),
+            self.composer.language,
+        ) || self.asked().is_some()
+    }
+
+    fn topic(&self) -> Option<Target> {
+        let id = self.before.topic.as_ref()?;
+        self.answerer
+            .knowledge
+            .entries()
+            .iter()
+            .position(|e| e.id == *id)
+            .map(Target::Entry)
+    }
+
+    fn asked(&self) -> Option<(Asked, Vec<usize>)> {
+        let (index, _) = self.answerer.index(self.composer.language)?;
+        follow_up::asked(
+            &index.analyzer.plain_words(self.subject),
+            self.composer.language,
+        )
+    }
+
+    /// What was said before, the newest first, with how much it counts.
+    fn context(&self) -> Vec<(&str, f32)> {
+        self.before
+            .wordings
+            .iter()
+            .rev()
+            .map(String::as_str)
+            .zip([0.6, 0.3])
+            .collect()
+    }
+
+    /// Whether the question cannot be understood without what was said before.
+    fn leaning(&self, ranking: &Ranking, asked: Option<&(Asked, Vec<usize>)>) -> bool {
+        if self.before.wordings.is_empty() {
+            return false;
+        }
+        let Some((index, _)) = self.answerer.index(self.composer.language) else {
+            return false;
+        };
+        let words = index.analyzer.plain_words(self.subject);
+        let cue = asked.map_or(&[][..], |(_, places)| places);
+        let content = words
+            .iter()
+            .enumerate()
+            .filter(|(i, w)| !cue.contains(i) && !index.analyzer.is_stop(w))
+            .count();
+        content == 0
+            || (content <= 4
+                && (follow_up::leans(&words, self.composer.language) || asked.is_some())
+                && !ranking.stands_alone())
+    }
+}

@@ -1,0 +1,78 @@
+//! What the holder of a receipt is told.
+
+use jiff::Timestamp;
+
+use super::{Desk, PATIENCE, Reply};
+use crate::knowledge::{Language, Phrases, fill};
+use crate::store::{Question, Receipt, State};
+
+impl Desk {
+    /// What became of a saved question, for the one who has its receipt.
+    pub async fn receipt_state(&self, receipt: &Receipt, language: Language) -> Reply {
+        let answerer = self.library.current();
+        let phrases = answerer.knowledge().phrases(language);
+        let looked_up = match self.store.load_full() {
+            Some(store) => tokio::time::timeout(PATIENCE, store.question(receipt))
+                .await
+                .ok()
+                .and_then(Result::ok),
+            None => None,
+        };
+        let text = match looked_up {
+            None => phrases.receipt_unavailable.clone(),
+            Some(None) => fill(&phrases.receipt_unknown, &[("receipt", receipt.as_str())]),
+            Some(Some(question)) => self.state_of(&question, phrases, language),
+        };
+        self.say(text, language)
+    }
+
+    fn state_of(&self, question: &Question, phrases: &Phrases, language: Language) -> String {
+        let receipt = question.receipt.as_str();
+        let asked = self.date(question.asked_at, phrases);
+        match question.state {
+            State::New => fill(
+                &phrases.receipt_open,
+                &[("receipt", receipt), ("date", &asked)],
+            ),
+            State::Assigned => {
+                let answerer = self.library.current();
+                let office = question
+                    .office
+                    .as_ref()
+                    .map_or("", |id| answerer.knowledge().title(id, language));
+                fill(
+                    &phrases.receipt_assigned,
+                    &[("receipt", receipt), ("date", &asked), ("office", office)],
+                )
+            }
+            State::Answered | State::Taught => {
+                let answered =
+                    self.date(question.answered_at.unwrap_or(question.changed_at), phrases);
+                let head = fill(
+                    &phrases.receipt_answered,
+                    &[("receipt", receipt), ("date", &answered)],
+                );
+                [Some(head.as_str()), question.answer.as_deref()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("\n\n")
+            }
+            State::NotOurs | State::Dismissed => {
+                fill(&phrases.receipt_closed, &[("receipt", receipt)])
+            }
+        }
+    }
+
+    fn date(&self, milliseconds: i64, phrases: &Phrases) -> String {
+        let Ok(time) = Timestamp::from_millisecond(milliseconds) else {
+            return String::new();
+        };
+        let day = time.to_zoned_datetime(self.zone.clone()).date();
+        let month = phrases
+            .months
+            .get(day.month() as usize - 1)
+            .map_or("", String::as_str);
+        format!("{} {month} {}", day.day(), day.year())
+    }
+}
