@@ -227,16 +227,20 @@ pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
                 markdown(&mut out, text, width);
             }
             Block::Sources { sources, reviewed } => {
-                let names = sources.iter().map(|s| match (&s.year, &s.url) {
-                    (Some(year), Some(url)) => format!("{} ({year}) {url}", s.name),
-                    (Some(year), None) => format!("{} ({year})", s.name),
-                    (None, Some(url)) => format!("{} {url}", s.name),
-                    (None, None) => s.name.clone(),
-                });
                 if !sources.is_empty() {
                     paragraph(&mut out, &phrases.label_sources, DIM, "", width);
                 }
-                names.for_each(|name| paragraph(&mut out, &name, DIM, "  ", width));
+                for source in sources {
+                    let name = match source.year {
+                        Some(year) => format!("{} ({year})", source.name),
+                        None => source.name.clone(),
+                    };
+                    paragraph(&mut out, &name, DIM, "  ", width);
+                    // An address stays whole, so that a click or a copy takes all of it.
+                    source.url.iter().for_each(|url| {
+                        let _ = writeln!(out, "{DIM}  {url}{DIM:#}");
+                    });
+                }
                 reviewed
                     .iter()
                     .for_each(|r| paragraph(&mut out, r, DIM, "", width));
@@ -295,7 +299,9 @@ fn paragraph(out: &mut String, text: &str, style: Style, margin: &str, width: us
     let options = textwrap::Options::new(width)
         .initial_indent(margin)
         .subsequent_indent(margin)
-        .break_words(false);
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace);
     for line in textwrap::wrap(text, options) {
         let _ = writeln!(out, "{style}{line}{style:#}");
     }
@@ -337,7 +343,9 @@ fn wrapped(out: &mut String, text: &str, width: usize) {
     };
     let options = textwrap::Options::new(width)
         .subsequent_indent(hanging)
-        .break_words(false);
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace);
     let _ = writeln!(out, "{}", textwrap::fill(&text, options));
 }
 

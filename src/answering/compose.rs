@@ -100,11 +100,8 @@ impl<'a> Composer<'a> {
                 &[("title", self.knowledge.title(other, self.language))],
             ),
             (Standing::Ended, None) => phrases.ended.clone(),
-            (Standing::Confirm, _) => match entry.source_year() {
-                Some(year) => fill(
-                    &phrases.confirm,
-                    &[("year", &year.to_string()), ("contact", &contact)],
-                ),
+            (Standing::Confirm, _) => match entry.source_years() {
+                Some(years) => fill(&phrases.confirm, &[("year", &years), ("contact", &contact)]),
                 None => fill(&phrases.confirm_no_year, &[("contact", &contact)]),
             },
             (Standing::Current, _) => match entry.review_by.filter(|day| *day < self.today) {
@@ -292,7 +289,9 @@ impl<'a> Composer<'a> {
     /// A help line: number first, then what it is and when it answers.
     pub(crate) fn line(&self, id: &EntryId) -> Option<Block> {
         let entry = self.knowledge.entry(id)?;
-        let contact = self.contact(id)?;
+        let mut contact = self.contact(id)?;
+        // In need, nobody wants to read from which year a number is.
+        contact.ways.iter_mut().for_each(|way| way.note = None);
         let text = entry.text(self.language).summary.clone();
         Some(Block::Line { contact, text })
     }

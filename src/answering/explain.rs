@@ -68,7 +68,7 @@ impl Answerer {
         let Some(index) = index_of(self, language) else {
             return Vec::new();
         };
-        let query = Query::new(index, subject, &[]);
+        let query = Query::new(index, subject, &[], true);
         query
             .tokens
             .iter()

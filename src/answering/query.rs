@@ -51,14 +51,16 @@ const MOST_SENTENCES: usize = 4;
 const UNKNOWN: f32 = 0.6;
 
 impl Query {
-    /// Makes a question ready. `context` is what was said before, with how much it counts.
-    pub(crate) fn new(index: &Index, text: &str, context: &[(&str, f32)]) -> Query {
+    /// Makes a question ready. `context` is what was said before, with how much it counts; `mend` says whether misspelt
+    /// words are to be mended.
+    pub(crate) fn new(index: &Index, text: &str, context: &[(&str, f32)], mend: bool) -> Query {
+        let speller = mend.then_some(&index.speller);
         let known = |stem: &str| index.term(stem).is_some();
-        let mut tokens = index.analyzer.tokens(text, &known, &index.speller);
+        let mut tokens = index.analyzer.tokens(text, &known, speller);
         weigh_sentences(text, &mut tokens);
         let own = tokens.len();
         for (earlier, weight) in context {
-            let mut before = index.analyzer.tokens(earlier, &known, &index.speller);
+            let mut before = index.analyzer.tokens(earlier, &known, speller);
             before.iter_mut().for_each(|t| t.weight *= weight);
             tokens.extend(before);
         }

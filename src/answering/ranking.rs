@@ -184,11 +184,12 @@ fn rank(
     let mut best: HashMap<Target, (Match, Language)> = HashMap::new();
     let mut familiarity: f32 = 0.0;
     for index in &answerer.indexes {
-        let query = Query::new(index, subject, context);
+        let own = index.language == language || guess == Guess::Unclear;
+        // A word of the other language is no misspelt word of this one.
+        let query = Query::new(index, subject, context, own);
         if query.is_empty() {
             continue;
         }
-        let own = index.language == language || guess == Guess::Unclear;
         if own || !matches!(guess, Guess::Known(_)) {
             familiarity = familiarity.max(query.familiarity());
         }

@@ -11,6 +11,8 @@ use super::{Answerer, Question};
 use crate::knowledge::{EntryId, Language, fill};
 use crate::language::{Analyzer, Guess, Tongue, words};
 
+/// A message that asks on about a subject is small talk only when it is this much alike.
+const EXACT: f32 = 0.95;
 /// Small talk that may come in the middle of a subject; other kinds ("is it confidential?") are then about the subject.
 const LEAVES_TOPIC: [&str; 8] = [
     "greeting",
@@ -278,10 +280,8 @@ impl Turn<'_> {
             })?;
         let knowledge = &self.answerer.knowledge;
         let talk = &knowledge.small_talk()[found.kind];
-        if self.before.topic.is_some()
-            && !LEAVES_TOPIC.contains(&talk.name.as_str())
-            && self.points_back()
-        {
+        let about_it = self.before.topic.is_some() && self.points_back();
+        if about_it && (found.likeness < EXACT || !LEAVES_TOPIC.contains(&talk.name.as_str())) {
             return None;
         }
         // A word or two in the other language does not change the language of a conversation.

@@ -379,7 +379,18 @@ impl Entry {
     }
 
     /// The newest year that a source of this entry names.
-    pub fn source_year(&self) -> Option<i16> {
+    pub fn newest_source(&self) -> Option<i16> {
         self.sources.iter().filter_map(|s| s.year).max()
+    }
+
+    /// The years that the sources of this entry name: `2020`, or `2018–2020`.
+    pub fn source_years(&self) -> Option<String> {
+        let years = || self.sources.iter().filter_map(|s| s.year);
+        let (first, last) = (years().min()?, years().max()?);
+        Some(if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        })
     }
 }

@@ -11,6 +11,8 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default)]
 pub struct Speller {
     words: Vec<(Box<str>, u32)>,
+    /// Which letters each word has, a bit each.
+    letters: Vec<u32>,
     known: HashMap<Box<str>, u32>,
     deletions: HashMap<u64, Vec<u32>>,
     halves: HashMap<u64, Vec<u32>>,
@@ -52,6 +54,7 @@ impl Speller {
                 }
             }
         }
+        speller.letters = words.iter().map(|(w, _)| letters(w)).collect();
         speller.words = words;
         speller
     }
@@ -74,11 +77,14 @@ impl Speller {
             return None;
         }
         let allowed = if word.len() >= SHORTEST_FOR_TWO { 2 } else { 1 };
+        let typed = letters(word);
         let mut best: Option<(usize, bool, u32)> = None;
         let mut consider = |bucket: Option<&Vec<u32>>| {
             for &i in bucket.into_iter().flatten().take(MOST_MEASURED) {
                 let candidate = &*self.words[i as usize].0;
-                if candidate.len().abs_diff(word.len()) > allowed {
+                // An edit changes at most two letters of the set, so most candidates need no measuring.
+                let differ = (typed ^ self.letters[i as usize]).count_ones() as usize;
+                if differ > 2 * allowed || candidate.len().abs_diff(word.len()) > allowed {
                     continue;
                 }
                 let distance = strsim::osa_distance(word, candidate);
@@ -116,6 +122,12 @@ impl Speller {
 
 fn mendable(word: &str) -> bool {
     (SHORTEST..=LONGEST).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+fn letters(word: &str) -> u32 {
+    word.bytes()
+        .filter(u8::is_ascii_lowercase)
+        .fold(0, |set, b| set | 1 << (b - b'a'))
 }
 
 /// The word itself and every form with one letter less, as hashes.

@@ -1,78 +1,13 @@
-//! The command line, as scripts and staff use it: the built program, its output and its status.
+//! The command line, as residents, scripts and staff use it: the built program, its output and its status.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
 use std::process::Stdio;
 
 use lots::store::Receipt;
 use serde_json::{Value, json};
 
-use crate::stage::{KNOWN, Program, ROUTED, UNKNOWN, provby_folder, shipped_folder};
-
-#[test]
-fn the_shipped_base_passes_check() {
-    let checked = Program::new().run(&["check", &shipped_folder().to_string_lossy()]);
-    assert_eq!(checked.status, Some(0), "{}", checked.out);
-    assert!(checked.out.contains(" 0 errors"), "{}", checked.out);
-}
-
-#[test]
-fn check_names_the_file_the_line_the_rule_and_the_mend() {
-    let program = Program::new();
-    copy(&provby_folder(), &program.folder().join("base"));
-    let grant = program.folder().join("base/grants/lovpeng.md");
-    let text = fs::read_to_string(&grant).unwrap().replace(
-        "office = \"offices/kundcenter\"",
-        "office = \"offices/ingen\"",
-    );
-    fs::write(&grant, text).unwrap();
-    let checked = program.run(&["check", "base"]);
-    assert_eq!(checked.status, Some(1), "{checked:?}");
-    for part in [
-        "grants/lovpeng.md:4",
-        "dangling-id",
-        "offices/ingen",
-        "name an entry that exists",
-        " 1 errors",
-    ] {
-        assert!(
-            checked.out.contains(part),
-            "{part:?} is not said:\n{}",
-            checked.out
-        );
-    }
-}
-
-#[test]
-fn init_writes_a_base_that_can_be_used_at_once() {
-    let program = Program::new();
-    program.prints(&["init", "new/base", "--name", "Långö kommun"]);
-    program.prints(&["check", "new/base"]);
-    let answer: Value = serde_json::from_str(&program.prints(&[
-        "--knowledge",
-        "new/base",
-        "ask",
-        "--json",
-        "Vad är föreningsbidrag?",
-    ]))
-    .unwrap();
-    assert_eq!(answer["shown"][0], "grants/foreningsbidrag");
-    assert!(
-        answer["text"].as_str().unwrap().contains("Långö kommun"),
-        "{answer}"
-    );
-
-    let again = program.run(&["init", "new/base"]);
-    assert_ne!(again.status, Some(0));
-    one_clear_line(&again.err, "not empty");
-}
-
-#[test]
-fn the_schema_is_json_and_knows_the_questions() {
-    let schema: Value = serde_json::from_str(&Program::new().prints(&["schema"])).unwrap();
-    assert!(schema["properties"]["questions"].is_object(), "{schema}");
-}
+use crate::stage::{KNOWN, Program, ROUTED, UNKNOWN};
 
 #[test]
 fn ask_answers_people_and_programs() {
@@ -207,84 +142,6 @@ fn a_reader_that_has_had_enough_is_no_fault() {
         "it ends without a word"
     );
     assert!(ended.status.success(), "{}", ended.status);
-}
-
-#[test]
-fn a_minimal_base_is_enough_to_be_measured() {
-    let program = Program::new();
-    let base = program.folder().join("base");
-    write(
-        &base.join("municipality.toml"),
-        "name = \"Question set\"\nlanguages = [\"en\"]\ndefault_language = \"en\"\ntimezone = \"Europe/Stockholm\"\nway_in = \"offices/desk\"\n",
-    );
-    write(
-        &base.join("offices/desk.md"),
-        "+++\ntitle = \"zzdesk\"\n+++\nzzdesk.\n",
-    );
-    for (id, questions) in [
-        (
-            "freeze_account",
-            ["freeze my account", "please block my bank account"],
-        ),
-        (
-            "book_flight",
-            ["book a flight to Rome", "I need a plane ticket"],
-        ),
-        (
-            "book_hotel",
-            ["reserve a hotel room", "find me a place to stay"],
-        ),
-    ] {
-        let title = id.replace('_', " ");
-        let text = format!(
-            "+++\ntitle = \"{title}\"\noffice = \"offices/desk\"\nquestions = {}\n+++\n{title}\n",
-            json!(questions)
-        );
-        write(&base.join(format!("guides/{id}.md")), &text);
-    }
-    let input = json!({ "id": "q", "turns": ["block my account please"] }).to_string();
-    let ended = program.run_with(
-        &["ask", "--jsonl", "--top", "1000", "--knowledge", "base"],
-        &input,
-    );
-    assert_eq!(ended.status, Some(0), "{}", ended.err);
-    let answer: Value = serde_json::from_str(&ended.out).unwrap();
-    assert_eq!(answer["ranked"][0][0], "guides/freeze_account", "{answer}");
-    let confidence = answer["ranked"][0][1].as_f64().unwrap();
-    assert!((0.0..=1.0).contains(&confidence), "{answer}");
-}
-
-#[test]
-fn evaluate_prints_its_figures() {
-    let program = Program::new();
-    let set = [
-        json!({ "id": "1", "turns": [KNOWN], "expect": "answer", "entries": ["grants/lovpeng"] }),
-        json!({ "id": "2", "turns": [ROUTED], "expect": "route", "office": "offices/byggkontoret" }),
-        json!({ "id": "3", "turns": ["hej"], "expect": "unknown" }),
-    ];
-    fs::write(
-        program.folder().join("set.jsonl"),
-        set.map(|item| item.to_string() + "\n").concat(),
-    )
-    .unwrap();
-    let figures: Value =
-        serde_json::from_str(&program.prints(&["evaluate", "--json", "set.jsonl"])).unwrap();
-    let expected = [
-        ("items", 3.0),
-        ("in_scope_right", 1.0),
-        ("in_scope_wrong", 0.0),
-        ("route_right", 1.0),
-        ("unknown_right", 0.0),
-    ];
-    for (name, value) in expected {
-        assert_eq!(figures[name].as_f64(), Some(value), "{name}: {figures}");
-    }
-    let misses = program.prints(&["evaluate", "--misses", "set.jsonl"]);
-    assert!(misses.contains("3 [answered] hej"), "{misses}");
-    fs::write(program.folder().join("broken.jsonl"), "{\"id\": 1}\n").unwrap();
-    let broken = program.run(&["evaluate", "broken.jsonl"]);
-    assert_ne!(broken.status, Some(0));
-    one_clear_line(&broken.err, "broken.jsonl:1");
 }
 
 #[test]
@@ -440,17 +297,8 @@ fn what_cannot_be_done_is_said_in_one_clear_line() {
     ];
     for (arguments, part) in cases {
         let ended = program.run(arguments);
-        assert_eq!(
-            (ended.status, ended.out.as_str()),
-            (Some(1), ""),
-            "lots {arguments:?}: {ended:?}"
-        );
-        assert!(
-            !ended.err.contains("hemligt") && !ended.err.contains("panicked"),
-            "{}",
-            ended.err
-        );
-        one_clear_line(&ended.err, part);
+        assert!(!ended.err.contains("hemligt"), "{}", ended.err);
+        ended.fails_saying(part);
     }
     let wrong_flags: [&[&str]; 5] = [
         &["--colour"],
@@ -472,36 +320,4 @@ fn what_cannot_be_done_is_said_in_one_clear_line() {
             ended.err
         );
     }
-}
-
-/// The last line is the program's own word, and says what it is about; what stands before is at most a warning.
-#[track_caller]
-fn one_clear_line(err: &str, part: &str) {
-    let (last, before) = err
-        .trim_end()
-        .rsplit_once('\n')
-        .map_or((err.trim_end(), ""), |(before, last)| (last, before));
-    assert!(
-        last.starts_with("lots: ") && last.contains(part),
-        "{part:?} is not said: {err}"
-    );
-    assert!(before.lines().all(|line| line.contains(" WARN ")), "{err}");
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for item in from.read_dir().unwrap() {
-        let path = item.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target)
-        } else {
-            _ = fs::copy(&path, &target).unwrap()
-        }
-    }
-}
-
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }

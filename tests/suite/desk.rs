@@ -283,7 +283,12 @@ async fn an_absent_database_costs_only_the_receipt() {
             "what waited was never written"
         );
         assert_eq!(wordings(&desk).await, [UNKNOWN]);
-        assert!(ask(&desk, &Desk::new_conversation(), UNKNOWN).await.receipt.is_some());
+        assert!(
+            ask(&desk, &Desk::new_conversation(), UNKNOWN)
+                .await
+                .receipt
+                .is_some()
+        );
     };
     tokio::select! {
         () = desk.tend() => {}

@@ -168,18 +168,11 @@ fn every_file_says_first_what_it_is() {
 #[test]
 fn every_file_can_be_read_in_one_sitting() {
     let files = ["src", "tests", "benches"].into_iter().flat_map(rust_files);
-    let lines = |file: &File| {
-        file.text
-            .lines()
-            .take_while(|l| *l != "#[cfg(test)]")
-            .count()
-    };
-    let long = files.filter(|f| lines(f) > LONGEST_FILE);
-    none(
-        &long
-            .map(|f| format!("{}: {} lines", f.name, lines(&f)))
-            .collect::<Vec<_>>(),
-    );
+    // What stands in `src` counts up to its tests, which may be a file of their own.
+    let code = files.filter(|f| !f.name.ends_with("/tests.rs"));
+    let lines = |file: &File| file.text.lines().take_while(|l| *l != "#[cfg(test)]").count();
+    let long = code.filter(|f| lines(f) > LONGEST_FILE);
+    none(&long.map(|f| format!("{}: {} lines", f.name, lines(&f))).collect::<Vec<_>>());
 }
 
 #[test]

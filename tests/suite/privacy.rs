@@ -151,8 +151,6 @@ async fn who_asks_to_be_forgotten_is_forgotten() {
     );
     desk.erase(&leaves).await;
 
-    let b = bytes_of(folder.path());
-    for gone in [told, KNOWN, receipts[0].as_str()] { eprintln!("OPEN {gone} {}", holds(&b, gone)); }
     desk.close().await;
     let bytes = bytes_of(folder.path());
     for gone in [
@@ -169,6 +167,20 @@ async fn who_asks_to_be_forgotten_is_forgotten() {
         holds(&bytes, other.as_str()),
         "the file was looked at in the wrong way"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_to_be_forgotten_need_not_wait_until_the_program_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk_of(provby(), &sqlite(folder.path())).await;
+    let leaves = Desk::new_conversation();
+    let receipt = ask(&desk, &leaves, UNKNOWN).await.receipt.unwrap();
+    assert!(holds(&bytes_of(folder.path()), UNKNOWN), "the files were looked at in the wrong way");
+    desk.erase(&leaves).await;
+    let bytes = bytes_of(folder.path());
+    for gone in [UNKNOWN, receipt.as_str(), leaves.as_str()] {
+        assert!(!holds(&bytes, gone), "{gone:?} is still in the file or in its log (-wal)");
+    }
 }
 
 /// No three words of a message in a row stand in the database.

@@ -213,6 +213,20 @@ fn a_conversation_keeps_its_subject() {
 }
 
 #[test]
+fn a_new_subject_is_no_follow_up() {
+    let cases: [(&[&str], Decision); 5] = [
+        (&["vad är aktivitetsstöd?", "Hur många katter bor det på månen?"], Decision::Unknown),
+        (&["hur bokar jag en lokal?", "hur får jag bygglov till en altan?"], Decision::Route),
+        (&["berätta om PRO", "hej"], Decision::SmallTalk),
+        (&["Tell me about PRO", "How many cats live on the moon?"], Decision::Unknown),
+        (&["How do I book a hall?", "who fixes potholes on our street?"], Decision::Route),
+    ];
+    let taken = cases.iter().filter(|(turns, decision)| converse(turns).0.decision != *decision);
+    let taken: Vec<String> = taken.map(|(turns, decision)| format!("{turns:?}: {:?}, not {decision:?}", converse(turns).0.decision)).collect();
+    assert!(taken.is_empty(), "{}", taken.join("\n"));
+}
+
+#[test]
 fn a_number_takes_what_was_offered() {
     let (offer, conversation) = converse(&["bidrag"]);
     assert_eq!(offer.decision, Decision::Choice);

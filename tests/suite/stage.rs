@@ -201,6 +201,19 @@ impl Program {
     }
 }
 
+impl Ended {
+    /// Holds a program to having failed with one line of its own about something; what stands before is at most a
+    /// warning of the log.
+    #[track_caller]
+    pub(crate) fn fails_saying(&self, part: &str) {
+        assert_eq!((self.status, self.out.as_str()), (Some(1), ""), "{self:?}");
+        let lines: Vec<&str> = self.err.lines().collect();
+        let Some((last, before)) = lines.split_last() else { panic!("nothing was said, and not {part:?}") };
+        assert!(last.starts_with("lots: ") && last.contains(part), "{part:?} is not said: {}", self.err);
+        assert!(before.iter().all(|line| line.contains(" WARN ")), "{}", self.err);
+    }
+}
+
 fn ended(output: std::process::Output) -> Ended {
     Ended {
         status: output.status.code(),

@@ -93,7 +93,7 @@ impl Check<'_> {
             );
         }
         let oldest = self.today.year() - OLDEST_SOURCE;
-        if let Some(year) = entry.source_year().filter(|y| *y < oldest)
+        if let Some(year) = entry.newest_source().filter(|y| *y < oldest)
             && entry.standing == Standing::Current
         {
             self.warning(
