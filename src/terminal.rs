@@ -261,11 +261,18 @@ pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
                 );
             }
             Block::Facets { facets } => {
-                let asks: Vec<String> = facets
+                let asks: Vec<&str> = facets
                     .iter()
-                    .map(|(_, heading)| format!("{heading}?"))
+                    .filter(|(f, _)| f.describes())
+                    .map(|(_, h)| h.as_str())
                     .collect();
-                paragraph(&mut out, &asks.join("  "), DIM, "", width);
+                paragraph(
+                    &mut out,
+                    &format!("{}: {}", phrases.label_facets, asks.join(" · ")),
+                    DIM,
+                    "",
+                    width,
+                );
             }
             Block::Receipt { text, .. } => paragraph(&mut out, text, Style::new(), "", width),
         }

@@ -101,6 +101,15 @@ impl<'a> Composer<'a> {
         };
         let date = self.date(next);
         let days = (next - self.today).get_days();
+        if let Some(year) = terms.facts_from.filter(|y| self.is_old(*y)) {
+            // Counting down to a day that may no longer be the day would state it as fact.
+            let values = [
+                ("date", date.as_str()),
+                ("days", &days.to_string()),
+                ("year", &year.to_string()),
+            ];
+            return Some(fill(&phrases.deadline_old, &values));
+        }
         let counted = match days {
             0 => fill(&phrases.deadline_today, &[("date", &date)]),
             1 => fill(&phrases.deadline_tomorrow, &[("date", &date)]),
@@ -109,7 +118,7 @@ impl<'a> Composer<'a> {
                 &[("days", &days.to_string()), ("date", &date)],
             ),
         };
-        Some(self.with_year(counted, terms.facts_from))
+        Some(counted)
     }
 
     /// A value from an older source, with the year and what that means.

@@ -164,7 +164,9 @@ impl Answerer {
             Guess::Known(Tongue::English) => Some(Language::English),
             Guess::Other(_) | Guess::Unclear => None,
         };
-        [guessed, before.language, question.language]
+        // Who writes in a third language more likely reads English than Swedish.
+        let abroad = matches!(guess, Guess::Other(_)).then_some(Language::English);
+        [guessed, before.language, abroad, question.language]
             .into_iter()
             .flatten()
             .find(|l| ours.contains(l))

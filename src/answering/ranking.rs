@@ -61,6 +61,9 @@ const LOWEST_TIE: f32 = 0.2;
 const LOWEST_CHOICE: f32 = 0.08;
 /// A question that stands on its own is answered on its own from here, whatever was said before.
 const PLAIN: f32 = 0.85;
+/// So is one that something else fits this well, and this much better than the subject.
+const CLEAR: f32 = 0.26;
+const AHEAD: f32 = 0.08;
 /// Score from which an office's or another body's concern decides.
 const CONCERN: f32 = 0.3;
 const WEAK_CONCERN: f32 = 0.15;
@@ -91,8 +94,14 @@ impl Ranking {
     }
 
     /// Whether the question can be understood on its own.
-    pub(crate) fn stands_alone(&self) -> bool {
-        self.ranked.first().is_some_and(|r| r.confidence >= PLAIN)
+    pub(crate) fn stands_alone(&self, topic: Option<Target>) -> bool {
+        let Some(best) = self.ranked.first() else {
+            return false;
+        };
+        let topics = topic.map_or(0.0, |t| self.own_score(t));
+        let another = Some(best.found.target) != topic;
+        best.confidence >= PLAIN
+            || (another && best.found.score >= CLEAR && best.found.score > topics + AHEAD)
     }
 
     /// Whether something in the base or of an office plainly fits; what does not may still be small talk.
@@ -126,7 +135,7 @@ impl Ranking {
                         self.own_score(Target::Entry(i)),
                     )
                 }) {
-                    Some((Target::Entry(other), own, topics)) if own > topics + 0.08 => {
+                    Some((Target::Entry(other), own, topics)) if own > topics + AHEAD => {
                         Verdict::Answer(other)
                     }
                     _ => Verdict::Answer(i),
@@ -155,7 +164,9 @@ impl Ranking {
 
     /// The entries among the targets with their confidence, best first.
     pub(crate) fn candidates(&self, knowledge: &Knowledge, top: usize) -> Vec<Candidate> {
-        let list = if self.in_context.is_empty() || self.stands_alone() {
+        let list = if self.in_context.is_empty()
+            || self.ranked.first().is_some_and(|r| r.confidence >= ACCEPT)
+        {
             &self.ranked
         } else {
             &self.in_context

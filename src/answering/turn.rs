@@ -41,6 +41,9 @@ impl Turn<'_> {
     /// The answer, and the conversation brought up to it.
     pub(super) fn answer(&self, unmasked: &str, after: &mut Conversation) -> Answer {
         if let Some(answer) = self.crisis(unmasked) {
+            // Nothing of it is remembered, and what was talked of before is not what matters now.
+            after.leave_topic();
+            after.wordings.clear();
             return answer;
         }
         if let Some(answer) = self.foreign() {
@@ -237,8 +240,8 @@ impl Turn<'_> {
     /// A choice that was offered, taken by its number or its title.
     fn offered(&self, after: &mut Conversation) -> Option<Answer> {
         let words = words(self.subject);
-        let by_number = (words.len() == 1)
-            .then(|| words[0].parse::<usize>().ok())
+        let by_number = (words.len() <= 3)
+            .then(|| words.iter().find_map(|w| place_named(w)))
             .flatten();
         let titles = || {
             self.before.offered.iter().position(|id| {
@@ -366,6 +369,18 @@ impl Turn<'_> {
         content == 0
             || (content <= 4
                 && (follow_up::leans(&words, self.composer.language) || asked.is_some())
-                && !ranking.stands_alone())
+                && !ranking.stands_alone(self.topic()))
     }
+}
+
+/// The place, from 1, that a word names: `2`, `andra`, `second`.
+fn place_named(word: &str) -> Option<usize> {
+    const NAMES: [[&str; 4]; 4] = [
+        ["forsta", "ettan", "first", "one"],
+        ["andra", "tvaan", "second", "two"],
+        ["tredje", "trean", "third", "three"],
+        ["fjarde", "fyran", "fourth", "four"],
+    ];
+    let named = NAMES.iter().position(|names| names.contains(&word));
+    named.map(|at| at + 1).or_else(|| word.parse().ok())
 }

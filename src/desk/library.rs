@@ -40,7 +40,7 @@ impl std::fmt::Display for Origin {
 pub enum LibraryError {
     /// The folder cannot be read.
     #[error(
-        "the knowledge base at {path} cannot be read: {source}; give a folder with --knowledge or LOTS_KNOWLEDGE"
+        "the knowledge base at {path} cannot be read; give a folder with --knowledge or LOTS_KNOWLEDGE"
     )]
     Unreadable {
         /// The folder or file.

@@ -67,6 +67,8 @@ pub struct Phrases {
     pub label_sources: String,
     /// Label of related entries.
     pub label_see_also: String,
+    /// Label of what else the entry can answer.
+    pub label_facets: String,
     /// When the text was last gone through. `{date}`.
     pub reviewed: String,
     /// At most an amount. `{amount}`.
@@ -81,7 +83,7 @@ pub struct Phrases {
     pub deadline_tomorrow: String,
     /// A deadline today. `{date}`.
     pub deadline_today: String,
-    /// A deadline from an older source: whether it still holds is not confirmed. `{date}`, `{year}`.
+    /// A deadline from an older source: whether it still holds is not confirmed. `{date}`, `{days}`, `{year}`.
     pub deadline_old: String,
     /// All deadlines have passed.
     pub deadline_passed: String,

@@ -175,11 +175,17 @@ async fn who_asks_to_be_forgotten_need_not_wait_until_the_program_ends() {
     let desk = desk_of(provby(), &sqlite(folder.path())).await;
     let leaves = Desk::new_conversation();
     let receipt = ask(&desk, &leaves, UNKNOWN).await.receipt.unwrap();
-    assert!(holds(&bytes_of(folder.path()), UNKNOWN), "the files were looked at in the wrong way");
+    assert!(
+        holds(&bytes_of(folder.path()), UNKNOWN),
+        "the files were looked at in the wrong way"
+    );
     desk.erase(&leaves).await;
     let bytes = bytes_of(folder.path());
     for gone in [UNKNOWN, receipt.as_str(), leaves.as_str()] {
-        assert!(!holds(&bytes, gone), "{gone:?} is still in the file or in its log (-wal)");
+        assert!(
+            !holds(&bytes, gone),
+            "{gone:?} is still in the file or in its log (-wal)"
+        );
     }
 }
 

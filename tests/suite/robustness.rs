@@ -71,15 +71,33 @@ fn nasty_texts_are_read_and_answered_in_time() {
         ("brackets", of(100_000, "[")),
         ("hyphens", of(100_000, "a-")),
         ("one long compound", of(100_000, "verksamhetsstöd")),
-        ("words of the base", of(100_000, "aktivitetsstöd bidrag förening lokal ")),
+        (
+            "words of the base",
+            of(100_000, "aktivitetsstöd bidrag förening lokal "),
+        ),
         ("cries for help", of(100_000, "jag vill inte ")),
-        ("only combining marks", of(10_000, "\u{301}\u{308}\u{30a}\u{20dd}")),
-        ("a letter under a thousand marks", format!("a{}", of(2_000, "\u{301}"))),
-        ("right to left", of(10_000, "كيف أصبح متطوعًا؟ \u{202e}hej\u{202c} שלום")),
+        (
+            "only combining marks",
+            of(10_000, "\u{301}\u{308}\u{30a}\u{20dd}"),
+        ),
+        (
+            "a letter under a thousand marks",
+            format!("a{}", of(2_000, "\u{301}")),
+        ),
+        (
+            "right to left",
+            of(10_000, "كيف أصبح متطوعًا؟ \u{202e}hej\u{202c} שלום"),
+        ),
         ("null bytes", of(10_000, "hur\0söker\0vi\0bidrag\0")),
-        ("control characters", (0u8..32).map(char::from).cycle().take(10_000).collect()),
+        (
+            "control characters",
+            (0u8..32).map(char::from).cycle().take(10_000).collect(),
+        ),
         ("letters that grow when folded", of(10_000, "ﷺİßŉ")),
-        ("outside the first plane", of(10_000, "𝓱𝓮𝓳 𠜎 \u{10ffff}\u{feff}\u{fffd}")),
+        (
+            "outside the first plane",
+            of(10_000, "𝓱𝓮𝓳 𠜎 \u{10ffff}\u{feff}\u{fffd}"),
+        ),
     ]);
 }
 
@@ -97,15 +115,18 @@ fn in_time(cases: &[(&str, String)]) {
         let mut time = |what: &str, work: &dyn Fn()| {
             let started = Instant::now();
             work();
-            eprintln!("{name} {what} {:?}", started.elapsed());
             if started.elapsed() > PATIENCE {
                 slow.push(format!("{name}: {what} took {:?}", started.elapsed()));
             }
         };
         let once = mask(text).text;
         time("reading", &|| read(text));
-        time("masking", &|| assert_eq!(mask(&once).text, once, "{name}: masking twice masks more"));
-        time("answering", &|| converse(&SHIPPED, [text.as_str(), text.as_str()].into_iter()));
+        time("masking", &|| {
+            assert_eq!(mask(&once).text, once, "{name}: masking twice masks more")
+        });
+        time("answering", &|| {
+            converse(&SHIPPED, [text.as_str(), text.as_str()].into_iter())
+        });
     }
     assert!(slow.is_empty(), "{}", slow.join("\n"));
 }
@@ -171,7 +192,7 @@ fn read(text: &str) {
     for tongue in [Tongue::Swedish, Tongue::English] {
         let _: Guess = guesser.guess(text, Some(tongue));
         let analyzer = Analyzer::new(tongue, &Lexicon::default());
-        for token in analyzer.tokens(text, &|stem| stem == "bidrag", &speller) {
+        for token in analyzer.tokens(text, &|stem| stem == "bidrag", Some(&speller)) {
             sane(&token, token.weight);
         }
         for term in analyzer.terms(text) {

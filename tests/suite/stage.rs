@@ -208,9 +208,19 @@ impl Ended {
     pub(crate) fn fails_saying(&self, part: &str) {
         assert_eq!((self.status, self.out.as_str()), (Some(1), ""), "{self:?}");
         let lines: Vec<&str> = self.err.lines().collect();
-        let Some((last, before)) = lines.split_last() else { panic!("nothing was said, and not {part:?}") };
-        assert!(last.starts_with("lots: ") && last.contains(part), "{part:?} is not said: {}", self.err);
-        assert!(before.iter().all(|line| line.contains(" WARN ")), "{}", self.err);
+        let Some((last, before)) = lines.split_last() else {
+            panic!("nothing was said, and not {part:?}")
+        };
+        assert!(
+            last.starts_with("lots: ") && last.contains(part),
+            "{part:?} is not said: {}",
+            self.err
+        );
+        assert!(
+            before.iter().all(|line| line.contains(" WARN ")),
+            "{}",
+            self.err
+        );
     }
 }
 
