@@ -15,6 +15,10 @@ const NEAREST: f32 = 0.5;
 /// Of two questions that fit equally well, the longer one is the surer: more words have had to fit.
 const LENGTH: f32 = 1.8;
 
+/// A question that is little more than the entry's name needs no length.
+const NAMED: f32 = 4.0;
+const HALF_NAMED: f32 = 0.5;
+
 /// What of the question itself bears on confidence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Evidence {
@@ -37,6 +41,7 @@ pub(crate) fn confidence(found: &Match, other_score: f32, evidence: Evidence) ->
         + ASKED_AS * f.asked_as
         + BAG * f.bag
         + NEAREST * f.nearest_three
-        + LENGTH * length;
+        + LENGTH * length
+        + NAMED * (f.title - HALF_NAMED).max(0.0);
     1.0 / (1.0 + (-z).exp())
 }

@@ -153,7 +153,7 @@ fn kronor(sum: u32) -> String {
     let digits = sum.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             // A space that does not break.
             out.push('\u{a0}');
         }

@@ -112,7 +112,7 @@ impl Index {
     }
 
     /// The folded words of every text, for guessing languages.
-    pub(crate) fn surfaces<'a>(&'a self) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn surfaces(&self) -> impl Iterator<Item = &str> {
         self.speller.words()
     }
 }

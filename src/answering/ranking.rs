@@ -52,7 +52,7 @@ const OTHER_LANGUAGE: f32 = 0.9;
 
 /// Thresholds on confidence. A wrong answer costs five times a missed one, so an answer needs better than even odds of
 /// five to one only against being silent; against offering a choice it needs less.
-pub(crate) const ACCEPT: f32 = 0.5;
+pub(crate) const ACCEPT: f32 = 0.45;
 const OFFER: f32 = 0.3;
 /// An entry is offered beside the best one when it is at least this likely compared with it.
 const NEAR_TIE: f32 = 0.82;
@@ -121,26 +121,24 @@ impl Ranking {
         topic: Option<Target>,
         leaning: bool,
     ) -> Verdict {
-        if leaning {
-            if let Some(Target::Entry(i)) = topic {
-                // The subject may move to another entry, but only when that one fits clearly better.
-                let moved = self
-                    .in_context
-                    .first()
-                    .filter(|r| r.confidence >= ACCEPT && r.found.target != Target::Entry(i));
-                return match moved.map(|r| {
-                    (
-                        r.found.target,
-                        self.own_score(r.found.target),
-                        self.own_score(Target::Entry(i)),
-                    )
-                }) {
-                    Some((Target::Entry(other), own, topics)) if own > topics + AHEAD => {
-                        Verdict::Answer(other)
-                    }
-                    _ => Verdict::Answer(i),
-                };
-            }
+        if leaning && let Some(Target::Entry(i)) = topic {
+            // The subject may move to another entry, but only when that one fits clearly better.
+            let moved = self
+                .in_context
+                .first()
+                .filter(|r| r.confidence >= ACCEPT && r.found.target != Target::Entry(i));
+            return match moved.map(|r| {
+                (
+                    r.found.target,
+                    self.own_score(r.found.target),
+                    self.own_score(Target::Entry(i)),
+                )
+            }) {
+                Some((Target::Entry(other), own, topics)) if own > topics + AHEAD => {
+                    Verdict::Answer(other)
+                }
+                _ => Verdict::Answer(i),
+            };
         }
         let alone = decide(knowledge, &self.ranked);
         if self.in_context.is_empty() || matches!(alone, Verdict::Answer(_)) {
@@ -153,6 +151,12 @@ impl Ranking {
                 alone => alone,
             },
         }
+    }
+
+    /// How much of the question occurs in a target, 0..1.
+    pub(crate) fn coverage(&self, target: Option<Target>) -> f32 {
+        let found = self.ranked.iter().find(|r| Some(r.found.target) == target);
+        found.map_or(0.0, |r| r.found.features.coverage)
     }
 
     fn own_score(&self, target: Target) -> f32 {
@@ -261,10 +265,11 @@ fn decide(knowledge: &Knowledge, ranked: &[Ranked]) -> Verdict {
         (None, None) => None,
     };
     let is_concern = !matches!(best.found.target, Target::Entry(_));
-    if let Some((verdict, score)) = &concern {
-        if is_concern && *score >= CONCERN {
-            return verdict.clone();
-        }
+    if let Some((verdict, score)) = &concern
+        && is_concern
+        && *score >= CONCERN
+    {
+        return verdict.clone();
     }
     let entries: Vec<(usize, &Ranked)> = ranked
         .iter()

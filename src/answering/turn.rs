@@ -13,6 +13,8 @@ use crate::language::{Analyzer, Guess, Tongue, words};
 
 /// A message that asks on about a subject is small talk only when it is this much alike.
 const EXACT: f32 = 0.95;
+/// A follow-up of several words shares at least this much with its subject.
+const COVERED: f32 = 0.3;
 /// Small talk that may come in the middle of a subject; other kinds ("is it confidential?") are then about the subject.
 const LEAVES_TOPIC: [&str; 8] = [
     "greeting",
@@ -68,10 +70,8 @@ impl Turn<'_> {
         let verdict = ranking.verdict(&self.answerer.knowledge, self.topic(), leaning);
         let found_something =
             matches!(verdict, Verdict::Answer(_) | Verdict::Choice(_)) || ranking.is_settled();
-        if !found_something {
-            if let Some(answer) = self.chat(SmallTalkMatcher::recognise_loosely) {
-                return answer;
-            }
+        if !found_something && let Some(answer) = self.chat(SmallTalkMatcher::recognise_loosely) {
+            return answer;
         }
         after.remember(self.masked);
         let ranked = ranking.candidates(&self.answerer.knowledge, self.question.top);
@@ -366,10 +366,13 @@ impl Turn<'_> {
             .enumerate()
             .filter(|(i, w)| !cue.contains(i) && !index.analyzer.is_stop(w))
             .count();
-        content == 0
-            || (content <= 4
-                && (follow_up::leans(&words, self.composer.language) || asked.is_some())
-                && !ranking.stands_alone(self.topic()))
+        if content == 0 {
+            return true;
+        }
+        // Words that the subject has nothing of are about something else.
+        let foreign = content >= 2 && ranking.coverage(self.topic()) < COVERED;
+        let points = follow_up::leans(&words, self.composer.language) || asked.is_some();
+        content <= 4 && points && !foreign && !ranking.stands_alone(self.topic())
     }
 }
 

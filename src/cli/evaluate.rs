@@ -309,7 +309,7 @@ fn by_expectation(evaluation: &Evaluation, out: &mut String) {
         let total: usize = verdicts.values().sum();
         if total > 0 {
             let mut all: Vec<(&str, usize)> = verdicts.into_iter().collect();
-            all.sort_by(|a, b| b.1.cmp(&a.1));
+            all.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
             let words: Vec<String> = all.iter().map(|(v, n)| format!("{v} {n}")).collect();
             let _ = writeln!(out, "{expect:<10} {total:>4}  {}", words.join(", "));
         }

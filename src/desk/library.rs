@@ -84,10 +84,10 @@ impl Library {
     /// Returns the problems; the base was replaced when none of them is an error.
     pub fn replace(&self, files: &Files, today: jiff::civil::Date) -> Vec<Problem> {
         let problems = crate::knowledge::check(files, today);
-        if problems.iter().all(|p| p.severity < Severity::Error) {
-            if let Some(knowledge) = Knowledge::load(files).knowledge {
-                self.current.store(Arc::new(Answerer::new(knowledge)));
-            }
+        if problems.iter().all(|p| p.severity < Severity::Error)
+            && let Some(knowledge) = Knowledge::load(files).knowledge
+        {
+            self.current.store(Arc::new(Answerer::new(knowledge)));
         }
         problems
     }

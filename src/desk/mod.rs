@@ -36,7 +36,7 @@ pub const LONGEST_MESSAGE: usize = 2_000;
 /// How many candidates are ranked for the log.
 const NEAREST: usize = 5;
 /// A resident waits no longer than this for the database.
-const PATIENCE: Duration = Duration::from_millis(1_500);
+const PATIENCE: Duration = Duration::from_millis(800);
 /// How often the database is tried again while it is away.
 const RETRY: Duration = Duration::from_secs(5);
 /// How often old questions are deleted by a running program.

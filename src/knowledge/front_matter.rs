@@ -17,7 +17,7 @@ pub(crate) struct FrontMatter {
     pub(crate) title: String,
     /// Other names: old names, abbreviations, what people say.
     pub(crate) also_called: Vec<String>,
-    /// The office that owns the question, such as `offices/ekero-direkt`.
+    /// The office that owns the question, such as `offices/desk`.
     #[schemars(with = "Option<String>")]
     pub(crate) office: Option<EntryId>,
     /// Who runs it, when that is not the municipality.

@@ -129,11 +129,11 @@ fn read_phrases(files: &Files, language: Language, problems: &mut Vec<Problem>) 
     if let Some(text) = files.get(&path) {
         let own: Option<toml::Table> = parse_toml(&path, text, 0, problems);
         for (key, value) in own.unwrap_or_default() {
-            if let Some(known) = table.get(&key) {
-                if known.same_type(&value) {
-                    table.insert(key, value);
-                    continue;
-                }
+            if let Some(known) = table.get(&key)
+                && known.same_type(&value)
+            {
+                table.insert(key, value);
+                continue;
             }
             problems.push(Problem::error(
                 &path,

@@ -76,8 +76,8 @@ const TEMPLATES: [(&str, &str); 11] = [
 mod tests {
     use jiff::civil::date;
 
-    use super::super::{EntryId, Knowledge, Language, check};
     use super::*;
+    use crate::knowledge::{EntryId, Knowledge, Language, check};
 
     #[test]
     fn the_starter_passes_check_with_no_problem_at_all() {

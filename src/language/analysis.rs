@@ -264,12 +264,12 @@ impl Analyzer {
         let mut mended = None;
         let speller =
             speller.filter(|s| !own_known && !s.knows(word) && parts.iter().all(|p| !known(p)));
-        if let Some(speller) = speller {
-            if let Some((nearest, sure)) = speller.mend(word) {
-                let stem = self.stem(nearest);
-                alternatives.push((stem, sure));
-                mended = Some((nearest.to_owned(), sure));
-            }
+        if let Some(speller) = speller
+            && let Some((nearest, sure)) = speller.mend(word)
+        {
+            let stem = self.stem(nearest);
+            alternatives.push((stem, sure));
+            mended = Some((nearest.to_owned(), sure));
         }
         self.add_meanings(&own, word, 1.0, &mut alternatives);
         let part_weight = if own_known {

@@ -232,7 +232,7 @@ mod tests {
             ),
             ("ما هي أفضل وصفة", Guess::Other("ar")),
             ("چگونه می‌توانم کمک بگیرم؟", Guess::Other("fa")),
-            ("Як я можу отримати допомогу?", Guess::Other("uk")),
+            ("Як мені отримати допомогу?", Guess::Other("uk")),
             (
                 "Wann spielt Bayern München das nächste Mal?",
                 Guess::Other("de"),

@@ -33,6 +33,10 @@ fn swedish(word: &str) -> String {
     }
     let bare = without_genitive(word);
     let bare = without_definite(bare);
+    // `-ionär`: Snowball takes the folded `-ar` for a plural.
+    if bare.ends_with("ionar") {
+        return bare.to_owned();
+    }
     let stemmed = Stemmer::new(Algorithm::Swedish).stem(bare).into_owned();
     let stemmed = without_noun_ending(&stemmed);
     match stemmed.strip_suffix("el") {

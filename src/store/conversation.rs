@@ -37,12 +37,14 @@ impl Store {
         const QUESTIONS: &str = "delete from question where conversation = $1";
         const CONVERSATION: &str = "delete from conversation where id = $1";
         let id = plain(conversation);
-        on!(&self.db, pool => {
+        let questions = on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
             let questions = sqlx::query(QUESTIONS).bind(&*id).execute(&mut *transaction).await?.rows_affected();
             sqlx::query(CONVERSATION).bind(&*id).execute(&mut *transaction).await?;
             transaction.commit().await?;
-            Ok(questions)
-        })
+            Ok::<_, StoreError>(questions)
+        })?;
+        self.db.settle().await;
+        Ok(questions)
     }
 }

@@ -83,6 +83,19 @@ impl Db {
         })
     }
 
+    /// Writes SQLite's log into the file and empties it, so that what was deleted stands in neither. A reader in the way
+    /// only puts it off to the next time.
+    pub(super) async fn settle(&self) {
+        if let Db::Lite(pool) = self {
+            let settled = sqlx::query("pragma wal_checkpoint(truncate)")
+                .fetch_all(pool)
+                .await;
+            if let Err(error) = settled {
+                tracing::warn!(%error, "the log of the database could not be emptied");
+            }
+        }
+    }
+
     /// The statement that begins a transaction. On SQLite it takes the right to write at once: one that reads first and
     /// writes later would fail, without waiting, whenever another has written in between.
     pub(super) fn begin(&self) -> &'static str {

@@ -82,6 +82,9 @@ impl Store {
                 lines.push(line);
             }
         }
+        if whole.count > 0 {
+            self.db.settle().await;
+        }
         lines.insert(0, whole);
         Ok(lines)
     }

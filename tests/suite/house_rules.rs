@@ -215,7 +215,12 @@ fn nothing_is_unwrapped_outside_tests() {
 fn the_source_knows_nothing_of_the_municipality() {
     let mut wrong = Vec::new();
     for path in files_under(&root().join("src")) {
+        if path.ends_with("tests.rs") {
+            continue;
+        }
         let text = std::fs::read_to_string(&path).unwrap().to_lowercase();
+        // Tests may use real addresses to show that they are told apart.
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (number, line) in text
             .lines()
             .enumerate()

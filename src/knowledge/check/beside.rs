@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::crisis::CrisisRules;
-use super::super::language::Language;
-use super::super::{Knowledge, load};
 use super::{At, Check, quoted};
+use crate::knowledge::crisis::CrisisRules;
+use crate::knowledge::language::Language;
+use crate::knowledge::{Knowledge, load};
 
 impl Check<'_> {
     pub(super) fn beside(&mut self, knowledge: &Knowledge) {

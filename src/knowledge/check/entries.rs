@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::Knowledge;
-use super::super::entry::{Entry, EntryId, EntryKind, Facet, Standing, Text};
-use super::super::language::Language;
-use super::super::plain_language::plain_language;
-use super::super::terms::Terms;
 use super::{At, Check, quoted};
+use crate::knowledge::Knowledge;
+use crate::knowledge::entry::{Entry, EntryId, EntryKind, Facet, Standing, Text};
+use crate::knowledge::language::Language;
+use crate::knowledge::plain_language::plain_language;
+use crate::knowledge::terms::Terms;
 
 /// With fewer questions than this it is luck when a resident's words are matched.
 const FEWEST_QUESTIONS: usize = 8;

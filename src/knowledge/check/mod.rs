@@ -142,8 +142,8 @@ fn quoted(text: impl std::fmt::Display) -> String {
 mod tests {
     use jiff::civil::date;
 
-    use super::super::Severity;
     use super::*;
+    use crate::knowledge::Severity;
 
     const TODAY: Date = date(2026, 11, 23);
 

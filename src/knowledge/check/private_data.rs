@@ -1,6 +1,6 @@
 //! Telephone numbers, mail addresses and personal numbers of private persons, found by their shape.
 
-use super::super::plain_language::Remark;
+use crate::knowledge::plain_language::Remark;
 
 /// What in a text seems to belong to a private person, in the order of its lines.
 ///

@@ -61,7 +61,7 @@ fn care_of(ahead: &[Token]) -> Option<usize> {
     (words > 0).then_some(3 + words)
 }
 
-/// "178 31 Ekerö", "SE-17831".
+/// "123 45 Exempelby", "SE-17831".
 fn postal(ahead: &[Token]) -> Option<usize> {
     let start = if key(ahead, 0) == "se" && is(ahead, 1, '-') {
         2

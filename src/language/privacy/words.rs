@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::super::function_words::{ENGLISH, SWEDISH};
+use crate::language::function_words::{ENGLISH, SWEDISH};
 
 /// A list of words, made into a set when it is first asked.
 pub(super) type Words = LazyLock<HashSet<&'static str>>;
