@@ -91,25 +91,36 @@ pub(crate) fn asked(words: &[String], language: Language) -> Option<(Asked, Vec<
         Language::Swedish => &SWEDISH_CUES,
         Language::English => &ENGLISH_CUES,
     };
-    let mut best: Option<(Asked, Vec<usize>)> = None;
+    let mut best: Option<(Asked, usize)> = None;
     for (asked, list) in cues {
-        for cue in list.split('|') {
-            let cue: Vec<&str> = cue.split(' ').collect();
-            let Some(at) = words
-                .windows(cue.len())
-                .position(|w| w.iter().zip(&cue).all(|(a, b)| a == b))
-            else {
-                continue;
-            };
-            if best
-                .as_ref()
-                .is_none_or(|(_, places)| cue.len() > places.len())
-            {
-                best = Some((*asked, (at..at + cue.len()).collect()));
-            }
+        let longest = list
+            .split('|')
+            .filter(|cue| !places(words, cue).is_empty())
+            .map(|cue| cue.split(' ').count())
+            .max();
+        if let Some(longest) = longest.filter(|n| best.is_none_or(|(_, most)| *n > most)) {
+            best = Some((*asked, longest));
         }
     }
-    best
+    let (asked, _) = best?;
+    // Every word that asks for the same thing: "when is the deadline" asks twice.
+    let list = cues
+        .iter()
+        .find(|(a, _)| *a == asked)
+        .map_or("", |(_, list)| *list);
+    Some((
+        asked,
+        list.split('|').flat_map(|cue| places(words, cue)).collect(),
+    ))
+}
+
+/// Where a cue stands among the words.
+fn places(words: &[String], cue: &str) -> std::ops::Range<usize> {
+    let cue: Vec<&str> = cue.split(' ').collect();
+    let at = words
+        .windows(cue.len())
+        .position(|w| w.iter().zip(&cue).all(|(a, b)| a == b));
+    at.map_or(0..0, |at| at..at + cue.len())
 }
 
 /// Whether a question leans on what was said before: it begins with "and", or points at something with "it".
