@@ -132,6 +132,18 @@ pub(crate) fn leans(words: &[String], language: Language) -> bool {
     words.iter().any(|w| list.split(' ').any(|l| l == w))
 }
 
+/// The place, from 1, that a word names: `2`, `andra`, `second`.
+pub(crate) fn place_named(word: &str) -> Option<usize> {
+    const NAMES: [[&str; 4]; 4] = [
+        ["forsta", "ettan", "first", "one"],
+        ["andra", "tvaan", "second", "two"],
+        ["tredje", "trean", "third", "three"],
+        ["fjarde", "fyran", "fourth", "four"],
+    ];
+    let named = NAMES.iter().position(|names| names.contains(&word));
+    named.map(|at| at + 1).or_else(|| word.parse().ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

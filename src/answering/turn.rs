@@ -67,7 +67,13 @@ impl Turn<'_> {
             self.question.top,
         );
         let leaning = self.leaning(&ranking, asked.as_ref());
-        let verdict = ranking.verdict(&self.answerer.knowledge, self.topic(), leaning);
+        let verdict = match self.topic() {
+            // "When?" has no subject but the one under discussion.
+            Some(Target::Entry(i)) if leaning && self.content(asked.as_ref()) == 0 => {
+                Verdict::Answer(i)
+            }
+            topic => ranking.verdict(&self.answerer.knowledge, topic, leaning),
+        };
         let found_something =
             matches!(verdict, Verdict::Answer(_) | Verdict::Choice(_)) || ranking.is_settled();
         if !found_something && let Some(answer) = self.chat(SmallTalkMatcher::recognise_loosely) {
@@ -110,18 +116,7 @@ impl Turn<'_> {
                     .map(|i| knowledge.entries()[*i].id.clone())
                     .collect();
                 after.offered.clone_from(&ids);
-                let phrases = self.composer.phrases();
-                let blocks = vec![
-                    Block::Text {
-                        text: phrases.choice.clone(),
-                    },
-                    Block::Choices {
-                        choices: self.composer.choices(ids.iter()),
-                    },
-                    Block::Text {
-                        text: phrases.choice_hint.clone(),
-                    },
-                ];
+                let blocks = self.choice(&ids);
                 let office = all
                     .first()
                     .and_then(|i| knowledge.entries()[*i].office.clone());
@@ -241,7 +236,7 @@ impl Turn<'_> {
     fn offered(&self, after: &mut Conversation) -> Option<Answer> {
         let words = words(self.subject);
         let by_number = (words.len() <= 3)
-            .then(|| words.iter().find_map(|w| place_named(w)))
+            .then(|| words.iter().find_map(|w| follow_up::place_named(w)))
             .flatten();
         let titles = || {
             self.before.offered.iter().position(|id| {
@@ -250,10 +245,10 @@ impl Turn<'_> {
             })
         };
         let at = by_number.map(|n| n.wrapping_sub(1)).or_else(titles)?;
-        let entry = self
-            .answerer
-            .knowledge
-            .entry(self.before.offered.get(at)?)?;
+        let Some(chosen) = self.before.offered.get(at) else {
+            return self.offer_again();
+        };
+        let entry = self.answerer.knowledge.entry(chosen)?;
         after.turn_to(&entry.id);
         let earlier = self
             .before
@@ -269,6 +264,28 @@ impl Turn<'_> {
             entry.office.clone(),
             blocks,
         ))
+    }
+
+    fn choice(&self, ids: &[EntryId]) -> Vec<Block> {
+        let phrases = self.composer.phrases();
+        vec![
+            Block::Text {
+                text: phrases.choice.clone(),
+            },
+            Block::Choices {
+                choices: self.composer.choices(ids.iter()),
+            },
+            Block::Text {
+                text: phrases.choice_hint.clone(),
+            },
+        ]
+    }
+
+    /// A number that nothing was offered under: the same choices once more.
+    fn offer_again(&self) -> Option<Answer> {
+        let ids = &self.before.offered;
+        (!ids.is_empty()).then_some(())?;
+        Some(self.new_answer(Decision::Choice, ids.clone(), None, self.choice(ids)))
     }
 
     fn chat(
@@ -351,21 +368,27 @@ impl Turn<'_> {
             .collect()
     }
 
+    /// How many words say something beside what is asked for.
+    fn content(&self, asked: Option<&(Asked, Vec<usize>)>) -> usize {
+        let Some((index, _)) = self.answerer.index(self.composer.language) else {
+            return 0;
+        };
+        let cue = asked.map_or(&[][..], |(_, places)| places);
+        let words = index.analyzer.plain_words(self.subject);
+        let says = |(i, w): &(usize, &String)| !cue.contains(i) && !index.analyzer.is_stop(w);
+        words.iter().enumerate().filter(says).count()
+    }
+
     /// Whether the question cannot be understood without what was said before.
     fn leaning(&self, ranking: &Ranking, asked: Option<&(Asked, Vec<usize>)>) -> bool {
         if self.before.wordings.is_empty() {
             return false;
         }
+        let content = self.content(asked);
         let Some((index, _)) = self.answerer.index(self.composer.language) else {
             return false;
         };
         let words = index.analyzer.plain_words(self.subject);
-        let cue = asked.map_or(&[][..], |(_, places)| places);
-        let content = words
-            .iter()
-            .enumerate()
-            .filter(|(i, w)| !cue.contains(i) && !index.analyzer.is_stop(w))
-            .count();
         if content == 0 {
             return true;
         }
@@ -374,16 +397,4 @@ impl Turn<'_> {
         let points = follow_up::leans(&words, self.composer.language) || asked.is_some();
         content <= 4 && points && !foreign && !ranking.stands_alone(self.topic())
     }
-}
-
-/// The place, from 1, that a word names: `2`, `andra`, `second`.
-fn place_named(word: &str) -> Option<usize> {
-    const NAMES: [[&str; 4]; 4] = [
-        ["forsta", "ettan", "first", "one"],
-        ["andra", "tvaan", "second", "two"],
-        ["tredje", "trean", "third", "three"],
-        ["fjarde", "fyran", "fourth", "four"],
-    ];
-    let named = NAMES.iter().position(|names| names.contains(&word));
-    named.map(|at| at + 1).or_else(|| word.parse().ok())
 }
