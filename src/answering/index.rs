@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::postings::Postings;
 use crate::knowledge::Language;
 use crate::language::{Analyzer, Speller};
 
@@ -32,35 +33,36 @@ pub(crate) enum Origin {
     Concern(u16),
 }
 
-/// One wording: a sentence-sized text as a vector of terms and one of letter groups.
-#[derive(Debug)]
+/// One wording: a sentence-sized text.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Wording {
     pub(crate) origin: Origin,
-    /// Terms by id, with their weight (inverse document frequency times 1 or less for parts).
-    pub(crate) terms: Box<[(u32, f32)]>,
-    /// Euclidean length of `terms`.
-    pub(crate) norm: f32,
-    /// Letter groups by id, each once.
-    pub(crate) grams: Box<[u32]>,
-    /// Euclidean length of the groups' weights.
-    pub(crate) gram_norm: f32,
+    /// One divided by the Euclidean length of its letter groups' weights; 0 without any.
+    pub(crate) per_letters: f32,
 }
 
 /// One thing to match against.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Unit {
     pub(crate) target: Target,
     /// Its wordings, as a range of `Index::wordings`.
     pub(crate) wordings: std::ops::Range<u32>,
-    /// The mean direction of its wordings, of length 1.
-    pub(crate) centroid: Box<[(u32, f32)]>,
-    /// All its wordings but running text as one bag, stop words and pairs of words with them: how strongly each term
-    /// speaks for it, 0..1.
-    pub(crate) asked_as: Box<[(u32, f32)]>,
 }
 
-/// One posting: a unit and how strongly a term speaks for it, 0..1 (the saturated term frequency of BM25).
-pub(crate) type Posting = (u32, f32);
+/// How strongly a term speaks for a unit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct UnitPosting {
+    pub(crate) unit: u32,
+    /// Within its whole text, 0..1: the saturated term frequency of BM25. 0 for stop words and pairs of words.
+    pub(crate) bag: f32,
+    /// The same within its wordings but running text, stop words and pairs of words too.
+    pub(crate) asked_as: f32,
+    /// Its share of the mean direction of those wordings, which has length 1.
+    pub(crate) centroid: f32,
+}
+
+/// How strongly a term speaks for a wording: its share of the wording's direction, which has length 1.
+pub(crate) type WordingPosting = (u32, f32);
 
 /// Everything in one language.
 #[derive(Debug)]
@@ -77,10 +79,12 @@ pub(crate) struct Index {
     pub(crate) asked_idf: Vec<f32>,
     /// The same over wordings, for vectors.
     pub(crate) wording_idf: Vec<f32>,
-    pub(super) postings: Vec<Posting>,
-    pub(super) posting_ranges: Vec<(u32, u32)>,
+    pub(crate) by_unit: Postings<UnitPosting>,
+    pub(crate) by_wording: Postings<WordingPosting>,
     pub(super) grams: HashMap<u32, u32>,
     pub(crate) gram_idf: Vec<f32>,
+    /// The wordings that have a letter group.
+    pub(crate) by_gram: Postings<u32>,
 }
 
 /// What a pair of neighbouring words counts in a vector.
@@ -90,12 +94,6 @@ impl Index {
     /// The id of a stem.
     pub(crate) fn term(&self, stem: &str) -> Option<u32> {
         self.vocabulary.get(stem).copied()
-    }
-
-    /// The postings of a term.
-    pub(crate) fn postings(&self, term: u32) -> &[Posting] {
-        let (start, end) = self.posting_ranges[term as usize];
-        &self.postings[start as usize..end as usize]
     }
 
     /// The ids of the letter groups of some words; groups that no wording has are counted, not named.

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::index::{Index, Origin, PAIR, Posting, Target, Unit, Wording, gram_hashes, pairs};
+use super::index::{Index, Origin, PAIR, Target, Unit, UnitPosting, Wording, gram_hashes, pairs};
+use super::postings::Postings;
 use crate::knowledge::{Knowledge, Language, Text};
 use crate::language::{Analyzer, Kind, Lexicon, Speller, Term, Tongue, sentences, words};
 
@@ -20,55 +21,16 @@ impl Index {
         let sources = sources(knowledge, language);
         let analyzer = analyzer(knowledge, language, &sources);
         let mut build = Build::default();
-        let mut surfaces: HashMap<String, u32> = HashMap::new();
         for source in &sources {
-            build.unit(source, &analyzer, &mut surfaces);
+            build.unit(source, &analyzer);
         }
-        let idf = inverse(&build.document_frequency, build.units.len());
-        let wording_idf = inverse(&build.wording_frequency, build.wordings.len());
-        let gram_idf = inverse(&build.gram_frequency, build.wordings.len());
-        let (postings, posting_ranges) = build.postings(idf.len());
-        let asked_as = build.asked_as();
-        let mut asked_frequency = vec![0; build.vocabulary.len()];
-        asked_as
-            .iter()
-            .flatten()
-            .for_each(|(t, _)| asked_frequency[*t as usize] += 1);
-        let asked_idf = inverse(&asked_frequency, build.units.len());
-        let wordings: Vec<Wording> = build
-            .wordings
-            .into_iter()
-            .map(|w| w.weighted(&wording_idf, &gram_idf))
-            .collect();
-        let units = build
-            .units
-            .into_iter()
-            .zip(asked_as)
-            .map(|((target, range), asked_as)| Unit {
-                centroid: centroid(&wordings[range.start as usize..range.end as usize]),
-                target,
-                wordings: range,
-                asked_as,
-            })
-            .collect();
+        let mut surfaces = std::mem::take(&mut build.surfaces);
         surfaces.retain(|w, _| !analyzer.is_stop(w));
-        Index {
-            language,
-            speller: Speller::new(surfaces),
-            analyzer,
-            units,
-            wordings,
-            vocabulary: build.vocabulary,
-            idf,
-            asked_idf,
-            wording_idf,
-            postings,
-            posting_ranges,
-            grams: build.grams,
-            gram_idf,
-        }
+        let speller = Speller::new(surfaces);
+        build.index(language, analyzer, speller)
     }
 }
+
 /// The texts of one unit before they are indexed.
 struct UnitSource<'a> {
     target: Target,
@@ -182,196 +144,231 @@ fn analyzer(knowledge: &Knowledge, language: Language, sources: &[UnitSource<'_>
     analyzer
 }
 
+/// What is gathered of the texts before the weights are known. Terms and letter groups of all wordings stand one after
+/// another, each wording's end beside them.
 #[derive(Default)]
 struct Build {
     vocabulary: HashMap<Box<str>, u32>,
-    document_frequency: Vec<u32>,
-    wording_frequency: Vec<u32>,
     grams: HashMap<u32, u32>,
-    gram_frequency: Vec<u32>,
-    units: Vec<(Target, std::ops::Range<u32>)>,
-    /// Per unit: its terms with their frequency in the bag, and the bag's length.
-    bags: Vec<(Vec<(u32, f32)>, f32)>,
-    wordings: Vec<RawWording>,
+    surfaces: HashMap<String, u32>,
+    units: Vec<Unit>,
+    origins: Vec<Origin>,
+    terms: Vec<RawTerm>,
+    term_ends: Vec<u32>,
+    gram_ids: Vec<u32>,
+    gram_ends: Vec<u32>,
 }
 
-struct RawWording {
-    origin: Origin,
-    terms: Vec<(u32, f32)>,
-    grams: Vec<u32>,
+/// A term of a wording, once per wording.
+#[derive(Clone, Copy)]
+struct RawTerm {
+    term: u32,
+    /// 1 for a word, less for a part of one or a pair.
+    weight: f32,
+    /// What it counts in the bag of its unit.
+    in_bag: f32,
 }
 
 impl Build {
-    fn unit(
-        &mut self,
-        source: &UnitSource<'_>,
-        analyzer: &Analyzer,
-        surfaces: &mut HashMap<String, u32>,
-    ) {
-        let first = self.wordings.len() as u32;
-        let mut bag: HashMap<u32, f32> = HashMap::new();
+    fn unit(&mut self, source: &UnitSource<'_>, analyzer: &Analyzer) {
+        let first = self.origins.len() as u32;
         for &(origin, text) in &source.texts {
             let plain = analyzer.plain_words(text);
-            let terms = analyzer.terms(text);
-            let field = match origin {
-                Origin::Title | Origin::Name(_) => IN_TITLE,
-                Origin::Question(_) | Origin::Concern(_) => IN_QUESTION,
-                Origin::Sentence(_) => IN_TEXT,
-            };
-            let mut vector: Vec<(u32, f32)> = Vec::with_capacity(terms.len());
-            for pair in pairs(
-                terms
-                    .iter()
-                    .filter(|t| t.kind != Kind::Part)
-                    .map(|t| t.stem.as_str()),
-            ) {
-                vector.push((intern(&mut self.vocabulary, pair), PAIR));
-            }
-            for Term { stem, weight, kind } in terms {
-                let id = intern(&mut self.vocabulary, stem);
-                if kind != Kind::Stop {
-                    *bag.entry(id).or_default() += field * weight;
-                }
-                vector.push((id, weight));
-            }
-            let grams = match origin {
-                Origin::Sentence(_) => Vec::new(),
-                _ => self.gram_vector(
-                    plain
-                        .iter()
-                        .filter(|w| !analyzer.is_stop(w))
-                        .map(String::as_str),
-                ),
-            };
-            if !vector.is_empty() {
-                let terms = merged(vector);
-                self.wording_frequency.resize(self.vocabulary.len(), 0);
-                terms
-                    .iter()
-                    .for_each(|(t, _)| self.wording_frequency[*t as usize] += 1);
-                self.wordings.push(RawWording {
-                    origin,
-                    terms,
-                    grams,
-                });
+            let terms = analyzer.terms_of(&plain);
+            if !terms.is_empty() {
+                self.wording(origin, terms, &plain, analyzer);
             }
             for word in plain {
-                *surfaces.entry(word).or_default() += 1;
+                *self.surfaces.entry(word).or_default() += 1;
             }
         }
-        self.document_frequency.resize(self.vocabulary.len(), 0);
-        self.wording_frequency.resize(self.vocabulary.len(), 0);
-        let mut bag: Vec<(u32, f32)> = bag.into_iter().collect();
-        bag.sort_unstable_by_key(|(t, _)| *t);
-        bag.iter()
-            .for_each(|(t, _)| self.document_frequency[*t as usize] += 1);
-        let length = bag.iter().map(|(_, n)| n).sum();
-        self.bags.push((bag, length));
-        self.units
-            .push((source.target, first..self.wordings.len() as u32));
+        self.units.push(Unit {
+            target: source.target,
+            wordings: first..self.origins.len() as u32,
+        });
     }
 
-    fn gram_vector<'a>(&mut self, words: impl Iterator<Item = &'a str>) -> Vec<u32> {
-        let mut ids: Vec<u32> = gram_hashes(words)
-            .into_iter()
-            .map(|h| {
-                let next = self.grams.len() as u32;
-                *self.grams.entry(h).or_insert(next)
+    fn wording(&mut self, origin: Origin, terms: Vec<Term>, plain: &[String], analyzer: &Analyzer) {
+        let field = match origin {
+            Origin::Title | Origin::Name(_) => IN_TITLE,
+            Origin::Question(_) | Origin::Concern(_) => IN_QUESTION,
+            Origin::Sentence(_) => IN_TEXT,
+        };
+        let mut raw: Vec<RawTerm> = Vec::with_capacity(terms.len() * 2);
+        let words = terms.iter().filter(|t| t.kind != Kind::Part);
+        for pair in pairs(words.map(|t| t.stem.as_str())) {
+            raw.push(RawTerm {
+                term: intern(&mut self.vocabulary, pair),
+                weight: PAIR,
+                in_bag: 0.0,
+            });
+        }
+        for Term { stem, weight, kind } in terms {
+            raw.push(RawTerm {
+                term: intern(&mut self.vocabulary, stem),
+                weight,
+                in_bag: if kind == Kind::Stop { 0.0 } else { field * weight },
+            });
+        }
+        // A term counts once per wording, as the greatest of what it is there.
+        raw.sort_unstable_by(|a, b| a.term.cmp(&b.term).then(b.weight.total_cmp(&a.weight)));
+        raw.dedup_by_key(|t| t.term);
+        self.terms.extend(raw);
+        self.term_ends.push(self.terms.len() as u32);
+        if !matches!(origin, Origin::Sentence(_)) {
+            let words = plain.iter().filter(|w| !analyzer.is_stop(w));
+            let mut ids: Vec<u32> = gram_hashes(words.map(String::as_str))
+                .into_iter()
+                .map(|hash| {
+                    let next = self.grams.len() as u32;
+                    *self.grams.entry(hash).or_insert(next)
+                })
+                .collect();
+            ids.sort_unstable();
+            ids.dedup();
+            self.gram_ids.extend(ids);
+        }
+        self.gram_ends.push(self.gram_ids.len() as u32);
+        self.origins.push(origin);
+    }
+
+    fn index(self, language: Language, analyzer: Analyzer, speller: Speller) -> Index {
+        let (terms, grams) = (self.vocabulary.len(), self.grams.len());
+        let count = |ids: &mut dyn Iterator<Item = u32>, keys: usize| {
+            let mut counts = vec![0u32; keys];
+            ids.for_each(|id| counts[id as usize] += 1);
+            counts
+        };
+        let wordings = self.origins.len();
+        let wording_idf = inverse(&count(&mut self.terms.iter().map(|t| t.term), terms), wordings);
+        let gram_idf = inverse(&count(&mut self.gram_ids.iter().copied(), grams), wordings);
+        let norms: Vec<f32> = (0..wordings)
+            .map(|w| {
+                let of = |t: &RawTerm| (t.weight * wording_idf[t.term as usize]).powi(2);
+                self.terms_of(w).iter().map(of).sum::<f32>().sqrt()
             })
             .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        self.gram_frequency.resize(self.grams.len(), 0);
-        ids.iter()
-            .for_each(|g| self.gram_frequency[*g as usize] += 1);
-        ids
+        let bags = self.bags(&wording_idf, &norms);
+        let by_unit = Postings::new(terms, || bags.iter().copied());
+        let held = |what: fn(&UnitPosting) -> f32| {
+            let holders = |t: u32| by_unit.of(t).iter().filter(|p| what(p) > 0.0).count() as u32;
+            let counts: Vec<u32> = (0..terms as u32).map(holders).collect();
+            inverse(&counts, self.units.len())
+        };
+        let (idf, asked_idf) = (held(|p| p.bag), held(|p| p.asked_as));
+        drop(bags);
+        let build = &self;
+        let by_wording = Postings::new(terms, || {
+            let (idf, norms) = (&wording_idf, &norms);
+            (0..wordings).flat_map(move |w| {
+                let share = move |t: &RawTerm| t.weight * idf[t.term as usize] / norms[w];
+                let terms = build.terms_of(w).iter();
+                terms.map(move |t| (t.term, (w as u32, share(t))))
+            })
+        });
+        let by_gram = Postings::new(grams, || {
+            (0..wordings).flat_map(move |w| build.grams_of(w).iter().map(move |g| (*g, w as u32)))
+        });
+        let per_letters = |w: usize| {
+            let grams = self.grams_of(w).iter();
+            let square: f32 = grams.map(|g| gram_idf[*g as usize].powi(2)).sum();
+            if square > 0.0 { 1.0 / square.sqrt() } else { 0.0 }
+        };
+        let wordings = self.origins.iter().enumerate().map(|(w, origin)| Wording {
+            origin: *origin,
+            per_letters: per_letters(w),
+        });
+        Index {
+            language,
+            analyzer,
+            speller,
+            wordings: wordings.collect(),
+            units: self.units,
+            vocabulary: self.vocabulary,
+            idf,
+            asked_idf,
+            wording_idf,
+            by_unit,
+            by_wording,
+            grams: self.grams,
+            gram_idf,
+            by_gram,
+        }
     }
 
-    /// Per unit, the saturated frequency of each term in its wordings that are not running text.
-    fn asked_as(&self) -> Vec<Box<[(u32, f32)]>> {
-        let bags: Vec<(Vec<(u32, f32)>, f32)> = self
-            .units
-            .iter()
-            .map(|(_, range)| {
-                let mut bag: HashMap<u32, f32> = HashMap::new();
-                let wordings = &self.wordings[range.start as usize..range.end as usize];
-                for (term, weight) in wordings
-                    .iter()
-                    .filter(|w| !matches!(w.origin, Origin::Sentence(_)))
-                    .flat_map(|w| &w.terms)
-                {
-                    *bag.entry(*term).or_default() += weight;
+    /// Every term of every unit, with how strongly it speaks for the unit.
+    fn bags(&self, idf: &[f32], norms: &[f32]) -> Vec<(u32, UnitPosting)> {
+        let mut all: Vec<(u32, UnitPosting)> = Vec::new();
+        // Where each unit's terms end in `all`, with the lengths of its bags.
+        let mut ends: Vec<(usize, f32, f32)> = Vec::new();
+        let mut own: Vec<(u32, UnitPosting)> = Vec::new();
+        for (number, unit) in self.units.iter().enumerate() {
+            own.clear();
+            for w in unit.wordings.start as usize..unit.wordings.end as usize {
+                let asked = f32::from(!matches!(self.origins[w], Origin::Sentence(_)));
+                own.extend(self.terms_of(w).iter().map(|t| {
+                    let posting = UnitPosting {
+                        unit: number as u32,
+                        bag: t.in_bag,
+                        asked_as: asked * t.weight,
+                        centroid: asked * t.weight * idf[t.term as usize] / norms[w],
+                    };
+                    (t.term, posting)
+                }));
+            }
+            // A stable sort: sums of floats depend on their order.
+            own.sort_by_key(|(term, _)| *term);
+            let start = all.len();
+            for (term, posting) in &own {
+                match all[start..].last_mut() {
+                    Some((same, sum)) if same == term => {
+                        sum.bag += posting.bag;
+                        sum.asked_as += posting.asked_as;
+                        sum.centroid += posting.centroid;
+                    }
+                    _ => all.push((*term, *posting)),
                 }
-                let mut bag: Vec<(u32, f32)> = bag.into_iter().collect();
-                bag.sort_unstable_by_key(|(t, _)| *t);
-                let length = bag.iter().map(|(_, n)| n).sum();
-                (bag, length)
-            })
-            .collect();
-        let average = bags.iter().map(|(_, l)| l).sum::<f32>() / bags.len().max(1) as f32;
-        bags.into_iter()
-            .map(|(bag, length)| {
-                bag.into_iter()
-                    .map(|(t, n)| (t, n / (n + K1 * (1.0 - B + B * length / average))))
-                    .collect()
-            })
-            .collect()
+            }
+            let square: f32 = all[start..].iter().map(|(_, p)| p.centroid * p.centroid).sum();
+            let norm = square.sqrt().max(f32::MIN_POSITIVE);
+            all[start..].iter_mut().for_each(|(_, p)| p.centroid /= norm);
+            let length = |what: fn(&UnitPosting) -> f32| all[start..].iter().map(|(_, p)| what(p)).sum();
+            ends.push((all.len(), length(|p| p.bag), length(|p| p.asked_as)));
+        }
+        let units = ends.len().max(1) as f32;
+        let bag_average = ends.iter().map(|(_, bag, _)| bag).sum::<f32>() / units;
+        let asked_average = ends.iter().map(|(_, _, asked)| asked).sum::<f32>() / units;
+        let saturated = |n: f32, length: f32, average: f32| {
+            if n > 0.0 { n / (n + K1 * (1.0 - B + B * length / average)) } else { 0.0 }
+        };
+        let mut start = 0;
+        for (end, bag, asked) in ends {
+            for (_, posting) in &mut all[start..end] {
+                posting.bag = saturated(posting.bag, bag, bag_average);
+                posting.asked_as = saturated(posting.asked_as, asked, asked_average);
+            }
+            start = end;
+        }
+        all
     }
 
-    fn postings(&self, terms: usize) -> (Vec<Posting>, Vec<(u32, u32)>) {
-        let average = self.bags.iter().map(|(_, l)| l).sum::<f32>() / self.bags.len().max(1) as f32;
-        let mut lists: Vec<Vec<Posting>> = vec![Vec::new(); terms];
-        for (unit, (bag, length)) in self.bags.iter().enumerate() {
-            for &(term, frequency) in bag {
-                let impact = frequency / (frequency + K1 * (1.0 - B + B * length / average));
-                lists[term as usize].push((unit as u32, impact));
-            }
-        }
-        let mut postings = Vec::with_capacity(lists.iter().map(Vec::len).sum());
-        let mut ranges = Vec::with_capacity(terms);
-        for list in lists {
-            let start = postings.len() as u32;
-            postings.extend(list);
-            ranges.push((start, postings.len() as u32));
-        }
-        (postings, ranges)
+    fn terms_of(&self, wording: usize) -> &[RawTerm] {
+        slice(&self.terms, &self.term_ends, wording)
+    }
+
+    fn grams_of(&self, wording: usize) -> &[u32] {
+        slice(&self.gram_ids, &self.gram_ends, wording)
     }
 }
 
-impl RawWording {
-    fn weighted(self, idf: &[f32], gram_idf: &[f32]) -> Wording {
-        let terms: Box<[(u32, f32)]> = self
-            .terms
-            .into_iter()
-            .map(|(t, w)| (t, w * idf[t as usize]))
-            .collect();
-        let norm = terms.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
-        let gram_norm = self
-            .grams
-            .iter()
-            .map(|g| gram_idf[*g as usize].powi(2))
-            .sum::<f32>()
-            .sqrt();
-        Wording {
-            origin: self.origin,
-            terms,
-            norm,
-            grams: self.grams.into(),
-            gram_norm,
-        }
-    }
+fn slice<'a, T>(all: &'a [T], ends: &[u32], at: usize) -> &'a [T] {
+    let start = if at == 0 { 0 } else { ends[at - 1] };
+    &all[start as usize..ends[at] as usize]
 }
 
 fn intern(vocabulary: &mut HashMap<Box<str>, u32>, stem: String) -> u32 {
     let next = vocabulary.len() as u32;
     *vocabulary.entry(stem.into_boxed_str()).or_insert(next)
-}
-
-/// One weight per term: the greatest.
-fn merged(mut vector: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
-    vector.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    vector.dedup_by_key(|(t, _)| *t);
-    vector
 }
 
 /// Inverse document frequency as in BM25, ln(1 + (N − df + ½) / (df + ½)).
@@ -381,20 +378,4 @@ fn inverse(frequencies: &[u32], documents: usize) -> Vec<f32> {
         .iter()
         .map(|n| (1.0 + (all - *n as f32 + 0.5).max(0.0) / (*n as f32 + 0.5)).ln())
         .collect()
-}
-
-fn centroid(wordings: &[Wording]) -> Box<[(u32, f32)]> {
-    let mut sum: HashMap<u32, f32> = HashMap::new();
-    for wording in wordings
-        .iter()
-        .filter(|w| w.norm > 0.0 && !matches!(w.origin, Origin::Sentence(_)))
-    {
-        for (term, weight) in &wording.terms {
-            *sum.entry(*term).or_default() += weight / wording.norm;
-        }
-    }
-    let norm = sum.values().map(|w| w * w).sum::<f32>().sqrt();
-    let mut out: Vec<(u32, f32)> = sum.into_iter().map(|(t, w)| (t, w / norm)).collect();
-    out.sort_unstable_by_key(|(t, _)| *t);
-    out.into()
 }

@@ -3,7 +3,7 @@
 //! Every feature lies between 0 and 1 and means the same for every question and base, so that a threshold does too:
 //! nothing is scaled by the best or worst candidate of the day.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::index::{Index, Origin, Target, Unit};
 use super::query::Query;
@@ -78,131 +78,151 @@ pub(crate) struct Match {
 pub(crate) const WEIGHTS: [f32; Features::COUNT] = [0.08, 0.19, 0.05, 0.31, 0.09, 0.12, 0.06, 0.10];
 /// Cosines with a sentence of running text count less than with a wording of a person who asks.
 const SENTENCE: f32 = 0.8;
-/// The best targets for a question, best first; at most one match per target. `depth` is how many candidates are looked
-/// at as a whole, `close` how many of those wording by wording.
-pub(crate) fn matches(index: &Index, query: &Query, depth: usize, close: usize) -> Vec<Match> {
-    let mut found: Vec<(&Unit, Match)> = candidates(index, query, depth)
-        .into_iter()
-        .map(|(unit, bag, coverage)| {
-            let unit = &index.units[unit as usize];
-            (unit, look_at_whole(query, unit, bag, coverage))
-        })
-        .collect();
-    found.sort_by(|a, b| {
-        b.1.score
-            .total_cmp(&a.1.score)
-            .then(a.1.target.cmp(&b.1.target))
-    });
-    let mut best: HashMap<Target, Match> = HashMap::new();
-    for (place, (unit, mut found)) in found.into_iter().enumerate() {
-        if place < close {
-            look_closely(index, query, unit, &mut found);
-        }
-        match best.get(&found.target) {
-            Some(other) if other.score >= found.score => {}
-            _ => {
-                best.insert(found.target, found);
-            }
+
+/// The best `top` units for a question as matches, best first; at most one match per target.
+pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
+    let units = by_units(index, query);
+    let (words, letters) = (by_words(index, query), by_letters(index, query));
+    let mut found: Vec<Match> = Vec::new();
+    for (unit, whole) in index.units.iter().zip(units) {
+        let found_one = look_closely(index, unit, whole, &words, &letters);
+        if found_one.score > 0.0 {
+            found.push(found_one);
         }
     }
-    let mut out: Vec<Match> = best.into_values().collect();
-    out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
-    out
+    let best_first =
+        |a: &Match, b: &Match| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target));
+    if found.len() > top {
+        found.select_nth_unstable_by(top, best_first);
+        found.truncate(top);
+    }
+    found.sort_unstable_by(best_first);
+    let mut seen: HashSet<Target> = HashSet::with_capacity(found.len());
+    found.retain(|m| seen.insert(m.target));
+    found
 }
 
-/// Units by BM25, with that and their coverage.
-fn candidates(index: &Index, query: &Query, depth: usize) -> Vec<(u32, f32, f32)> {
+/// What every unit is as a whole: `bag`, `coverage`, `centroid` and `asked_as`.
+fn by_units(index: &Index, query: &Query) -> Vec<Features> {
+    let mut units = vec![Features::default(); index.units.len()];
     let mut states = vec![State::default(); index.units.len()];
-    let mut touched: Vec<u32> = Vec::new();
+    let mass = query.mass.max(f32::MIN_POSITIVE);
     for (number, concept) in query.concepts.iter().enumerate() {
-        let stamp = number as u32 + 1;
+        let (stamp, weight) = (number as u32 + 1, concept.weight / mass);
         for (term, how_well) in &concept.terms {
-            for &(unit, impact) in index.postings(*term) {
-                let state = &mut states[unit as usize];
-                let value = how_well * impact;
-                if state.stamp == 0 {
-                    touched.push(unit);
-                }
+            for posting in index.by_unit.of(*term).iter().filter(|p| p.bag > 0.0) {
+                let (unit, state) = (
+                    &mut units[posting.unit as usize],
+                    &mut states[posting.unit as usize],
+                );
                 if state.stamp != stamp {
-                    // A concept counts once per unit, by the best of its terms.
                     *state = State {
                         stamp,
-                        current: value,
-                        covered: *how_well,
-                        bag: state.bag + value * concept.weight,
-                        coverage: state.coverage + how_well * concept.weight,
+                        ..State::default()
                     };
-                } else {
-                    if value > state.current {
-                        state.bag += (value - state.current) * concept.weight;
-                        state.current = value;
-                    }
-                    if *how_well > state.covered {
-                        state.coverage += (how_well - state.covered) * concept.weight;
-                        state.covered = *how_well;
-                    }
+                }
+                // A concept counts once per unit, by the best of its terms.
+                let value = how_well * posting.bag;
+                if value > state.bag {
+                    unit.bag += (value - state.bag) * weight;
+                    state.bag = value;
+                }
+                if *how_well > state.coverage {
+                    unit.coverage += (how_well - state.coverage) * weight;
+                    state.coverage = *how_well;
                 }
             }
         }
     }
-    let by_bag = |a: &u32, b: &u32| {
-        states[*b as usize]
-            .bag
-            .total_cmp(&states[*a as usize].bag)
-            .then(a.cmp(b))
-    };
-    if touched.len() > depth {
-        touched.select_nth_unstable_by(depth, by_bag);
-        touched.truncate(depth);
+    let mut sums = vec![(0.0f32, 0.0f32); index.units.len()];
+    for vector in &query.vectors {
+        sums.fill((0.0, 0.0));
+        for term in &vector.terms {
+            for posting in index.by_unit.of(term.term) {
+                let (centroid, asked_as) = &mut sums[posting.unit as usize];
+                *centroid += term.weight * posting.centroid;
+                *asked_as += term.asked_as * posting.asked_as;
+            }
+        }
+        for (unit, (centroid, asked_as)) in units.iter_mut().zip(&sums) {
+            unit.centroid = unit.centroid.max(share(*centroid, vector.norm, vector.counts));
+            unit.asked_as = unit.asked_as.max(share(*asked_as, vector.mass, vector.counts));
+        }
     }
-    touched.sort_unstable_by(by_bag);
-    let mass = query.mass.max(f32::MIN_POSITIVE);
-    touched
-        .into_iter()
-        .map(|u| {
-            (
-                u,
-                states[u as usize].bag / mass,
-                states[u as usize].coverage / mass,
-            )
-        })
-        .collect()
+    units
 }
 
-/// What the first stage knows of a unit.
+/// The best that a concept has reached in a unit.
 #[derive(Clone, Copy, Default)]
 struct State {
-    /// The last concept seen, from 1; 0 for none.
+    /// The concept, from 1; 0 for none.
     stamp: u32,
-    current: f32,
-    covered: f32,
     bag: f32,
     coverage: f32,
 }
 
-fn look_at_whole(query: &Query, unit: &Unit, bag: f32, coverage: f32) -> Match {
-    let features = Features {
-        bag,
-        coverage,
-        centroid: query.likeness(&unit.centroid, 1.0),
-        asked_as: query.share(&unit.asked_as),
-        ..Features::default()
-    };
-    Match {
-        target: unit.target,
-        score: features.score(),
-        features,
-        wording: Origin::Title,
+/// Each wording's cosine by words with the question or the sentence of it that is most alike.
+fn by_words(index: &Index, query: &Query) -> Vec<f32> {
+    let mut best = vec![0.0f32; index.wordings.len()];
+    let mut sums = vec![0.0f32; index.wordings.len()];
+    for vector in &query.vectors {
+        sums.fill(0.0);
+        for term in &vector.terms {
+            for (wording, weight) in index.by_wording.of(term.term) {
+                sums[*wording as usize] += term.weight * weight;
+            }
+        }
+        for (best, sum) in best.iter_mut().zip(&sums) {
+            *best = best.max(share(*sum, vector.norm, vector.counts));
+        }
+    }
+    best
+}
+
+/// Each wording's cosine with the question by letter groups.
+fn by_letters(index: &Index, query: &Query) -> Vec<f32> {
+    let mut sums = vec![0.0f32; index.wordings.len()];
+    if query.gram_norm <= 0.0 {
+        return sums;
+    }
+    for (gram, weight) in &query.grams {
+        let weight = weight / query.gram_norm;
+        for wording in index.by_gram.of(*gram) {
+            sums[*wording as usize] += weight;
+        }
+    }
+    for (sum, wording) in sums.iter_mut().zip(&index.wordings) {
+        *sum *= wording.per_letters;
+    }
+    sums
+}
+
+/// A sum as a share of what could be reached, times how much that counts.
+fn share(sum: f32, reachable: f32, counts: f32) -> f32 {
+    if reachable > 0.0 {
+        (sum / reachable).min(1.0) * counts
+    } else {
+        0.0
     }
 }
 
-fn look_closely(index: &Index, query: &Query, unit: &Unit, found: &mut Match) {
-    let features = &mut found.features;
+fn look_closely(
+    index: &Index,
+    unit: &Unit,
+    whole: Features,
+    words: &[f32],
+    letters: &[f32],
+) -> Match {
+    let mut features = whole;
     let mut nearest = [0.0f32; 3];
-    let mut best = 0.0;
-    for w in &index.wordings[unit.wordings.start as usize..unit.wordings.end as usize] {
-        let likeness = query.likeness(&w.terms, w.norm);
-        let by_words = match w.origin {
+    let (mut best, mut wording) = (0.0, Origin::Title);
+    for w in unit.wordings.start as usize..unit.wordings.end as usize {
+        let (likeness, by_letters) = (words[w], letters[w]);
+        if likeness + by_letters <= 0.0 {
+            continue;
+        }
+        let origin = index.wordings[w].origin;
+        let by_words = match origin {
             Origin::Sentence(_) => likeness * SENTENCE,
             Origin::Title | Origin::Name(_) => {
                 features.title = features.title.max(likeness);
@@ -214,14 +234,18 @@ fn look_closely(index: &Index, query: &Query, unit: &Unit, found: &mut Match) {
             nearest[2] = by_words;
             nearest.sort_unstable_by(|a, b| b.total_cmp(a));
         }
-        let by_letters = query.letters(&w.grams, w.gram_norm);
         features.letters = features.letters.max(by_letters);
         if by_words + by_letters > best {
             best = by_words + by_letters;
-            found.wording = w.origin;
+            wording = origin;
         }
     }
     features.nearest = nearest[0];
     features.nearest_three = nearest.iter().sum::<f32>() / 3.0;
-    found.score = features.score();
+    Match {
+        target: unit.target,
+        score: features.score(),
+        features,
+        wording,
+    }
 }

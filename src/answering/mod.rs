@@ -15,9 +15,9 @@ mod follow_up;
 mod index;
 mod indexing;
 mod matching;
+mod postings;
 mod query;
 mod ranking;
-mod slots;
 mod small_talk;
 mod turn;
 

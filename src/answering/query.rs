@@ -1,7 +1,6 @@
 //! A question made ready for one index: what to look for, and how much each word counts.
 
 use super::index::{Index, PAIR, pairs};
-use super::slots::Slots;
 use crate::language::{Kind, Token, sentences};
 
 /// A question made ready for one index.
@@ -10,14 +9,12 @@ pub(crate) struct Query {
     pub(crate) concepts: Vec<Concept>,
     /// Sum of the concepts' weights.
     pub(crate) mass: f32,
-    /// The places of its terms in `vectors`.
-    slots: Slots,
     /// The whole question, and each of its sentences when there are several.
-    vectors: Vec<Vector>,
-    /// The places of its letter groups in `gram_weights`.
-    grams: Slots,
-    gram_weights: Vec<f32>,
-    gram_norm: f32,
+    pub(crate) vectors: Vec<Vector>,
+    /// Its letter groups that some wording has, with their squared weights.
+    pub(crate) grams: Vec<(u32, f32)>,
+    /// Euclidean length of all its letter groups' weights.
+    pub(crate) gram_norm: f32,
     pub(crate) tokens: Vec<Token>,
 }
 
@@ -28,17 +25,27 @@ pub(crate) struct Concept {
     pub(crate) weight: f32,
 }
 
-/// Weights of terms by their slot, and how much a likeness with this vector counts.
+/// A question, or one sentence of it, as weighted terms.
 #[derive(Default)]
-struct Vector {
-    weights: Vec<f32>,
-    /// The same with the inverse document frequency over units.
-    asked: Vec<f32>,
+pub(crate) struct Vector {
+    /// Each term once, in order.
+    pub(crate) terms: Vec<VectorTerm>,
     /// Euclidean length of the question's weights, those that the base has no term for with them.
-    norm: f32,
-    /// Sum of what `asked` could reach.
-    mass: f32,
-    counts: f32,
+    pub(crate) norm: f32,
+    /// Sum of what `asked_as` could reach.
+    pub(crate) mass: f32,
+    /// How much a likeness with this vector counts, 0..1.
+    pub(crate) counts: f32,
+}
+
+/// A term of a question.
+#[derive(Clone, Copy)]
+pub(crate) struct VectorTerm {
+    pub(crate) term: u32,
+    /// With the inverse document frequency over wordings.
+    pub(crate) weight: f32,
+    /// With the one over units.
+    pub(crate) asked_as: f32,
 }
 
 /// Story sentences count less than the one that asks.
@@ -49,6 +56,8 @@ const ONE_SENTENCE: f32 = 0.85;
 const MOST_SENTENCES: usize = 4;
 /// What a word weighs that the base does not have, as a share of the rarest word's weight.
 const UNKNOWN: f32 = 0.6;
+/// The squared weight of a letter group that no wording has.
+const RARE_GROUP: f32 = 16.0;
 
 impl Query {
     /// Makes a question ready. `context` is what was said before, with how much it counts; `mend` says whether misspelt
@@ -65,9 +74,8 @@ impl Query {
             tokens.extend(before);
         }
         let concepts = concepts(index, &tokens);
-        let mut slots = Slots::with_room(tokens.len() * 4);
         let all: Vec<&Token> = tokens.iter().collect();
-        let mut vectors = vec![Vector::new(index, &all, 1.0, &mut slots)];
+        let mut vectors = vec![Vector::new(index, &all, 1.0)];
         let mut sentences: Vec<usize> = tokens[..own].iter().map(|t| t.sentence).collect();
         sentences.dedup();
         if sentences.len() > 1 {
@@ -76,71 +84,18 @@ impl Query {
                     .iter()
                     .filter(|t| t.sentence == sentence)
                     .collect();
-                vectors.push(Vector::new(index, &of_it, ONE_SENTENCE, &mut slots));
+                vectors.push(Vector::new(index, &of_it, ONE_SENTENCE));
             }
         }
-        vectors
-            .iter_mut()
-            .for_each(|v| v.raise(slots.len(), 0.0, 0.0));
-        let (grams, gram_weights, gram_norm) = letter_groups(index, text);
+        let (grams, gram_norm) = letter_groups(index, text);
         Query {
             mass: concepts.iter().map(|c| c.weight).sum(),
             concepts,
-            slots,
             vectors,
             grams,
-            gram_weights,
             gram_norm,
             tokens,
         }
-    }
-
-    /// The best cosine of the question, or of one of its sentences, with a vector of terms.
-    pub(crate) fn likeness(&self, terms: &[(u32, f32)], norm: f32) -> f32 {
-        self.best(terms, |v| (&v.weights, v.norm * norm))
-    }
-
-    /// The largest share of the question, or of one of its sentences, that a bag speaks for.
-    pub(crate) fn share(&self, bag: &[(u32, f32)]) -> f32 {
-        self.best(bag, |v| (&v.asked, v.mass))
-    }
-
-    /// Cosine with a wording by letter groups.
-    pub(crate) fn letters(&self, grams: &[u32], norm: f32) -> f32 {
-        if norm <= 0.0 || self.gram_norm <= 0.0 {
-            return 0.0;
-        }
-        let dot: f32 = grams
-            .iter()
-            .filter_map(|g| self.grams.get(*g))
-            .map(|slot| self.gram_weights[slot])
-            .sum();
-        dot / (norm * self.gram_norm)
-    }
-
-    fn best<'a>(
-        &'a self,
-        terms: &[(u32, f32)],
-        of: impl Fn(&'a Vector) -> (&'a Vec<f32>, f32),
-    ) -> f32 {
-        const MOST: usize = MOST_SENTENCES + 1;
-        let mut dots = [0.0f32; MOST];
-        for (term, weight) in terms {
-            if let Some(slot) = self.slots.get(*term) {
-                for (dot, vector) in dots.iter_mut().zip(&self.vectors) {
-                    *dot += of(vector).0[slot] * weight;
-                }
-            }
-        }
-        let shares = dots.iter().zip(&self.vectors).map(|(dot, v)| {
-            let reachable = of(v).1;
-            if reachable > 0.0 {
-                (dot / reachable).min(1.0) * v.counts
-            } else {
-                0.0
-            }
-        });
-        shares.fold(0.0, f32::max)
     }
 
     /// Whether there is anything to look for.
@@ -190,7 +145,7 @@ fn concepts(index: &Index, tokens: &[Token]) -> Vec<Concept> {
 }
 
 impl Vector {
-    fn new(index: &Index, tokens: &[&Token], counts: f32, slots: &mut Slots) -> Vector {
+    fn new(index: &Index, tokens: &[&Token], counts: f32) -> Vector {
         let mut vector = Vector {
             counts,
             ..Vector::default()
@@ -211,7 +166,7 @@ impl Vector {
                     index.asked_idf[term as usize],
                 ));
                 let weight = how_well * token.weight;
-                vector.raise(slots.insert(term), idf * weight, asked_idf * weight);
+                vector.add(term, idf * weight, asked_idf * weight);
             }
             let (idf, asked_idf) = tells.unwrap_or((rarest, rarest_asked));
             square += (idf * token.weight).powi(2);
@@ -230,22 +185,35 @@ impl Vector {
             if let Some(term) = index.term(pair) {
                 tells = index.wording_idf[term as usize];
                 let asked_idf = index.asked_idf[term as usize];
-                vector.raise(slots.insert(term), tells * weight, asked_idf * weight);
+                vector.add(term, tells * weight, asked_idf * weight);
                 vector.mass += asked_idf * weight;
             }
             square += (tells * weight).powi(2);
         }
         vector.norm = square.sqrt();
+        vector.keep_greatest();
         vector
     }
 
-    fn raise(&mut self, slot: usize, weight: f32, asked: f32) {
-        if slot >= self.weights.len() {
-            self.weights.resize(slot + 1, 0.0);
-            self.asked.resize(slot + 1, 0.0);
-        }
-        self.weights[slot] = self.weights[slot].max(weight);
-        self.asked[slot] = self.asked[slot].max(asked);
+    fn add(&mut self, term: u32, weight: f32, asked_as: f32) {
+        self.terms.push(VectorTerm {
+            term,
+            weight,
+            asked_as,
+        });
+    }
+
+    /// A term that several words stand for counts once, as the greatest of them.
+    fn keep_greatest(&mut self) {
+        self.terms.sort_by_key(|t| t.term);
+        self.terms.dedup_by(|later, first| {
+            let same = later.term == first.term;
+            if same {
+                first.weight = first.weight.max(later.weight);
+                first.asked_as = first.asked_as.max(later.asked_as);
+            }
+            same
+        });
     }
 }
 
@@ -261,8 +229,8 @@ fn likely_stem<'a>(index: &Index, token: &'a Token) -> &'a str {
         .map_or("", |(s, _)| s.as_str())
 }
 
-/// A question's letter groups, their weights, and the Euclidean length of those.
-fn letter_groups(index: &Index, text: &str) -> (Slots, Vec<f32>, f32) {
+/// A question's letter groups with their squared weights, and the Euclidean length of the weights.
+fn letter_groups(index: &Index, text: &str) -> (Vec<(u32, f32)>, f32) {
     let words = index.analyzer.plain_words(text);
     let (ids, unknown) = index.gram_ids(
         words
@@ -270,17 +238,15 @@ fn letter_groups(index: &Index, text: &str) -> (Slots, Vec<f32>, f32) {
             .map(String::as_str)
             .filter(|w| !index.analyzer.is_stop(w)),
     );
-    let mut slots = Slots::with_room(ids.len());
     // What no wording has counts as a rare group.
-    let mut square = unknown as f32 * 16.0;
-    let mut weights = Vec::with_capacity(ids.len());
+    let mut square = unknown as f32 * RARE_GROUP;
+    let mut grams = Vec::with_capacity(ids.len());
     for id in ids {
-        slots.insert(id);
         let squared = index.gram_idf[id as usize].powi(2);
-        weights.push(squared);
+        grams.push((id, squared));
         square += squared;
     }
-    (slots, weights, square.sqrt())
+    (grams, square.sqrt())
 }
 
 /// Gives every sentence its weight: the one that asks counts fully, a story around it less.

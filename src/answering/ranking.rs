@@ -43,10 +43,8 @@ pub(crate) struct Ranking {
     pub(crate) familiarity: f32,
 }
 
-/// A candidate is looked at as a whole when it is among so many by BM25, and wording by wording when it is among so
-/// many by what it is as a whole.
+/// So many units are kept of each language.
 const DEPTH: usize = 64;
-const CLOSE: usize = 20;
 /// What a match in the language that the question is not in counts.
 const OTHER_LANGUAGE: f32 = 0.9;
 
@@ -208,7 +206,7 @@ fn rank(
         if own || !matches!(guess, Guess::Known(_)) {
             familiarity = familiarity.max(query.familiarity());
         }
-        for mut found in matches(index, &query, DEPTH.max(top), CLOSE.max(top)) {
+        for mut found in matches(index, &query, DEPTH.max(top)) {
             if !own {
                 found.score *= OTHER_LANGUAGE;
             }

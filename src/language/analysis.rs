@@ -176,22 +176,27 @@ impl Analyzer {
 
     /// The terms of a text to index, in its order: the stem of every word, and the parts of compounds.
     pub fn terms(&self, text: &str) -> Vec<Term> {
+        self.terms_of(&self.plain_words(text))
+    }
+
+    /// The same for a text that has been made plain words already.
+    pub fn terms_of(&self, plain: &[String]) -> Vec<Term> {
         let mut out = Vec::new();
-        for word in self.plain_words(text) {
-            if self.is_stop(&word) {
+        for word in plain {
+            if self.is_stop(word) {
                 out.push(Term {
-                    stem: self.stem(&word),
+                    stem: self.stem(word),
                     weight: 1.0,
                     kind: Kind::Stop,
                 });
                 continue;
             }
             out.push(Term {
-                stem: self.stem(&word),
+                stem: self.stem(word),
                 weight: 1.0,
                 kind: Kind::Word,
             });
-            for part in self.splitter.split(&word) {
+            for part in self.splitter.split(word) {
                 out.push(Term {
                     stem: self.stem(without_link(part)),
                     weight: PART_IN_TEXT,
