@@ -107,7 +107,8 @@ impl CrisisDetector {
 struct Items {
     by_text: HashMap<String, usize>,
     exact: HashMap<String, Vec<usize>>,
-    prefixes: Vec<(String, usize)>,
+    prefixes: HashMap<String, Vec<usize>>,
+    longest_prefix: usize,
     numbers: Vec<(u32, u32, usize)>,
     any: Vec<usize>,
 }
@@ -144,7 +145,8 @@ impl Items {
         {
             self.numbers.push((low, high, item));
         } else if let Some(prefix) = word.strip_suffix('*') {
-            self.prefixes.push((prefix.to_owned(), item));
+            self.longest_prefix = self.longest_prefix.max(prefix.len());
+            self.prefixes.entry(prefix.to_owned()).or_default().push(item);
         } else {
             self.exact.entry(word.to_owned()).or_default().push(item);
         }
@@ -157,10 +159,10 @@ impl Items {
             .into_iter()
             .flatten()
             .for_each(|i| bits.set(*i));
-        self.prefixes
-            .iter()
-            .filter(|(p, _)| word.starts_with(p.as_str()))
-            .for_each(|(_, i)| bits.set(*i));
+        (1..=word.len().min(self.longest_prefix))
+            .filter_map(|end| self.prefixes.get(&word[..end]))
+            .flatten()
+            .for_each(|i| bits.set(*i));
         if let Ok(number) = word.parse::<u32>() {
             self.numbers
                 .iter()

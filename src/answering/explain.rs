@@ -68,7 +68,7 @@ impl Answerer {
         let Some(index) = index_of(self, language) else {
             return Vec::new();
         };
-        let query = Query::new(index, subject, &[], true);
+        let query = Query::new(index, subject, &[], None);
         query
             .tokens
             .iter()

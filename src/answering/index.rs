@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::meaning::Direction;
 use super::postings::Postings;
 use crate::knowledge::Language;
 use crate::language::{Analyzer, Speller};
@@ -39,6 +40,8 @@ pub(crate) struct Wording {
     pub(crate) origin: Origin,
     /// One divided by the Euclidean length of its letter groups' weights; 0 without any.
     pub(crate) per_letters: f32,
+    /// What it means.
+    pub(crate) meaning: Direction,
 }
 
 /// One thing to match against.
@@ -47,6 +50,8 @@ pub(crate) struct Unit {
     pub(crate) target: Target,
     /// Its wordings, as a range of `Index::wordings`.
     pub(crate) wordings: std::ops::Range<u32>,
+    /// The mean direction of what its wordings but running text mean.
+    pub(crate) meaning: Direction,
 }
 
 /// How strongly a term speaks for a unit.

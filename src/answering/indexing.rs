@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use super::index::{Index, Origin, PAIR, Target, Unit, UnitPosting, Wording, gram_hashes, pairs};
+use super::meaning::Direction;
 use super::postings::Postings;
 use crate::knowledge::{Knowledge, Language, Text};
-use crate::language::{Analyzer, Kind, Lexicon, Speller, Term, Tongue, sentences, words};
+use crate::language::{
+    Analyzer, DIMENSIONS, Kind, Lexicon, Meaning, Speller, Term, Tongue, add_meaning, normalised, sentences, words,
+};
 
 /// BM25's saturation and length normalisation (Robertson & Zaragoza 2009, usual values lowered for short texts).
 const K1: f32 = 1.2;
@@ -24,9 +27,9 @@ impl Index {
         for source in &sources {
             build.unit(source, &analyzer);
         }
-        let mut surfaces = std::mem::take(&mut build.surfaces);
-        surfaces.retain(|w, _| !analyzer.is_stop(w));
-        let speller = Speller::new(surfaces);
+        let counted = build.surfaces.iter();
+        let counted = counted.map(|(word, id)| (word.clone(), build.word_counts[*id as usize]));
+        let speller = Speller::new(counted);
         build.index(language, analyzer, speller)
     }
 }
@@ -150,7 +153,12 @@ fn analyzer(knowledge: &Knowledge, language: Language, sources: &[UnitSource<'_>
 struct Build {
     vocabulary: HashMap<Box<str>, u32>,
     grams: HashMap<u32, u32>,
+    /// The words as they stand, each with its place in `word_counts`.
     surfaces: HashMap<String, u32>,
+    word_counts: Vec<u32>,
+    /// The words that carry meaning, of all wordings one after another, and each wording's end.
+    words: Vec<u32>,
+    word_ends: Vec<u32>,
     units: Vec<Unit>,
     origins: Vec<Origin>,
     terms: Vec<RawTerm>,
@@ -178,13 +186,11 @@ impl Build {
             if !terms.is_empty() {
                 self.wording(origin, terms, &plain, analyzer);
             }
-            for word in plain {
-                *self.surfaces.entry(word).or_default() += 1;
-            }
         }
         self.units.push(Unit {
             target: source.target,
             wordings: first..self.origins.len() as u32,
+            meaning: Direction::NONE,
         });
     }
 
@@ -229,7 +235,40 @@ impl Build {
             self.gram_ids.extend(ids);
         }
         self.gram_ends.push(self.gram_ids.len() as u32);
+        for word in plain.iter().filter(|w| !analyzer.is_stop(w)) {
+            let next = self.word_counts.len() as u32;
+            let id = match self.surfaces.get(word) {
+                Some(id) => *id,
+                None => {
+                    self.surfaces.insert(word.clone(), next);
+                    self.word_counts.push(0);
+                    next
+                }
+            };
+            self.word_counts[id as usize] += 1;
+            self.words.push(id);
+        }
+        self.word_ends.push(self.words.len() as u32);
         self.origins.push(origin);
+    }
+
+    /// What each wording means: its words' meanings, each by how much the word tells.
+    fn meanings(&self, analyzer: &Analyzer, idf: &[f32]) -> Vec<Direction> {
+        let mut of_word = vec![[0.0; DIMENSIONS]; self.word_counts.len()];
+        for (word, id) in &self.surfaces {
+            let term = self.vocabulary.get(analyzer.stem(word).as_str());
+            let tells = term.map_or(0.0, |t| idf[*t as usize]);
+            add_meaning(analyzer.tongue(), word, tells, &mut of_word[*id as usize]);
+        }
+        let direction = |w: usize| {
+            let mut sum: Meaning = [0.0; DIMENSIONS];
+            for word in slice(&self.words, &self.word_ends, w) {
+                let of_word = &of_word[*word as usize];
+                sum.iter_mut().zip(of_word).for_each(|(s, m)| *s += m);
+            }
+            normalised(sum).map_or(Direction::NONE, |m| Direction::of(&m))
+        };
+        (0..self.origins.len()).map(direction).collect()
     }
 
     fn index(self, language: Language, analyzer: Analyzer, speller: Speller) -> Index {
@@ -274,16 +313,28 @@ impl Build {
             let square: f32 = grams.map(|g| gram_idf[*g as usize].powi(2)).sum();
             if square > 0.0 { 1.0 / square.sqrt() } else { 0.0 }
         };
-        let wordings = self.origins.iter().enumerate().map(|(w, origin)| Wording {
-            origin: *origin,
-            per_letters: per_letters(w),
-        });
+        let meanings = self.meanings(&analyzer, &wording_idf);
+        let wordings: Vec<Wording> = self
+            .origins
+            .iter()
+            .enumerate()
+            .map(|(w, origin)| Wording {
+                origin: *origin,
+                per_letters: per_letters(w),
+                meaning: meanings[w],
+            })
+            .collect();
+        let mut units = self.units;
+        for unit in &mut units {
+            let own = &wordings[unit.wordings.start as usize..unit.wordings.end as usize];
+            unit.meaning = mean(own);
+        }
         Index {
             language,
             analyzer,
             speller,
-            wordings: wordings.collect(),
-            units: self.units,
+            wordings,
+            units,
             vocabulary: self.vocabulary,
             idf,
             asked_idf,
@@ -364,6 +415,16 @@ impl Build {
 fn slice<'a, T>(all: &'a [T], ends: &[u32], at: usize) -> &'a [T] {
     let start = if at == 0 { 0 } else { ends[at - 1] };
     &all[start as usize..ends[at] as usize]
+}
+
+/// The mean direction of wordings that are not running text.
+fn mean(wordings: &[Wording]) -> Direction {
+    let mut sum: Meaning = [0.0; DIMENSIONS];
+    wordings
+        .iter()
+        .filter(|w| !matches!(w.origin, Origin::Sentence(_)))
+        .for_each(|w| w.meaning.add_to(&mut sum));
+    normalised(sum).map_or(Direction::NONE, |m| Direction::of(&m))
 }
 
 fn intern(vocabulary: &mut HashMap<Box<str>, u32>, stem: String) -> u32 {

@@ -27,11 +27,19 @@ pub(crate) struct Features {
     pub(crate) title: f32,
     /// BM25 over the target's wordings, with stop words and pairs of words.
     pub(crate) asked_as: f32,
+    /// Cosine of meaning with the nearest wording.
+    pub(crate) meaning: f32,
+    /// Mean of the three wordings that mean nearly the same.
+    pub(crate) meaning_three: f32,
+    /// Cosine of meaning with the mean of the wordings.
+    pub(crate) meaning_centroid: f32,
+    /// Mean of the three nearest wordings, by letter groups.
+    pub(crate) letters_three: f32,
 }
 
 impl Features {
     /// How many there are.
-    pub(crate) const COUNT: usize = 8;
+    pub(crate) const COUNT: usize = 12;
     /// Their names, for explanations.
     pub(crate) const NAMES: [&'static str; Features::COUNT] = [
         "bag",
@@ -42,6 +50,10 @@ impl Features {
         "centroid",
         "title",
         "asked_as",
+        "meaning",
+        "meaning_three",
+        "meaning_centroid",
+        "letters_three",
     ];
 
     /// Their weighted sum.
@@ -60,6 +72,10 @@ impl Features {
             self.centroid,
             self.title,
             self.asked_as,
+            self.meaning,
+            self.meaning_three,
+            self.meaning_centroid,
+            self.letters_three,
         ]
     }
 }
@@ -68,6 +84,8 @@ impl Features {
 #[derive(Clone, Debug)]
 pub(crate) struct Match {
     pub(crate) target: Target,
+    /// Its place in the index.
+    unit: u32,
     pub(crate) features: Features,
     pub(crate) score: f32,
     /// The wording that fits best.
@@ -75,7 +93,9 @@ pub(crate) struct Match {
 }
 
 /// How much each feature adds to the score; the weights sum to 1.
-pub(crate) const WEIGHTS: [f32; Features::COUNT] = [0.08, 0.19, 0.05, 0.31, 0.09, 0.12, 0.06, 0.10];
+pub(crate) const WEIGHTS: [f32; Features::COUNT] = [
+    0.08, 0.19, 0.05, 0.31, 0.09, 0.12, 0.06, 0.10, 0.0, 0.0, 0.0, 0.0,
+];
 /// Cosines with a sentence of running text count less than with a wording of a person who asks.
 const SENTENCE: f32 = 0.8;
 
@@ -84,8 +104,8 @@ pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
     let units = by_units(index, query);
     let (words, letters) = (by_words(index, query), by_letters(index, query));
     let mut found: Vec<Match> = Vec::new();
-    for (unit, whole) in index.units.iter().zip(units) {
-        let found_one = look_closely(index, unit, whole, &words, &letters);
+    for (number, (unit, whole)) in index.units.iter().zip(units).enumerate() {
+        let found_one = look_closely(index, number, unit, whole, &words, &letters);
         if found_one.score > 0.0 {
             found.push(found_one);
         }
@@ -95,6 +115,9 @@ pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
     if found.len() > top {
         found.select_nth_unstable_by(top, best_first);
         found.truncate(top);
+    }
+    for one in &mut found {
+        look_at_meaning(index, query, one);
     }
     found.sort_unstable_by(best_first);
     let mut seen: HashSet<Target> = HashSet::with_capacity(found.len());
@@ -133,6 +156,9 @@ fn by_units(index: &Index, query: &Query) -> Vec<Features> {
                 }
             }
         }
+    }
+    for (unit, of_unit) in units.iter_mut().zip(&index.units) {
+        unit.meaning_centroid = query.likeness(&of_unit.meaning);
     }
     let mut sums = vec![(0.0f32, 0.0f32); index.units.len()];
     for vector in &query.vectors {
@@ -208,6 +234,7 @@ fn share(sum: f32, reachable: f32, counts: f32) -> f32 {
 
 fn look_closely(
     index: &Index,
+    number: usize,
     unit: &Unit,
     whole: Features,
     words: &[f32],
@@ -215,6 +242,7 @@ fn look_closely(
 ) -> Match {
     let mut features = whole;
     let mut nearest = [0.0f32; 3];
+    let mut nearest_letters = [0.0f32; 3];
     let (mut best, mut wording) = (0.0, Origin::Title);
     for w in unit.wordings.start as usize..unit.wordings.end as usize {
         let (likeness, by_letters) = (words[w], letters[w]);
@@ -230,11 +258,8 @@ fn look_closely(
             }
             Origin::Question(_) | Origin::Concern(_) => likeness,
         };
-        if by_words > nearest[2] {
-            nearest[2] = by_words;
-            nearest.sort_unstable_by(|a, b| b.total_cmp(a));
-        }
-        features.letters = features.letters.max(by_letters);
+        keep_greatest(&mut nearest, by_words);
+        keep_greatest(&mut nearest_letters, by_letters);
         if by_words + by_letters > best {
             best = by_words + by_letters;
             wording = origin;
@@ -242,10 +267,35 @@ fn look_closely(
     }
     features.nearest = nearest[0];
     features.nearest_three = nearest.iter().sum::<f32>() / 3.0;
+    features.letters = nearest_letters[0];
+    features.letters_three = nearest_letters.iter().sum::<f32>() / 3.0;
     Match {
         target: unit.target,
+        unit: number as u32,
         score: features.score(),
         features,
         wording,
+    }
+}
+
+/// Adds what the wordings of a unit mean.
+fn look_at_meaning(index: &Index, query: &Query, found: &mut Match) {
+    let unit = &index.units[found.unit as usize];
+    let mut nearest = [0.0f32; 3];
+    for wording in &index.wordings[unit.wordings.start as usize..unit.wordings.end as usize] {
+        let likeness = query.likeness(&wording.meaning);
+        let counts = if matches!(wording.origin, Origin::Sentence(_)) { SENTENCE } else { 1.0 };
+        keep_greatest(&mut nearest, likeness * counts);
+    }
+    found.features.meaning = nearest[0];
+    found.features.meaning_three = nearest.iter().sum::<f32>() / 3.0;
+    found.score = found.features.score();
+}
+
+/// Keeps the greatest three, in order.
+fn keep_greatest(greatest: &mut [f32; 3], value: f32) {
+    if value > greatest[2] {
+        greatest[2] = value;
+        greatest.sort_unstable_by(|a, b| b.total_cmp(a));
     }
 }

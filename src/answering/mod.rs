@@ -15,6 +15,7 @@ mod follow_up;
 mod index;
 mod indexing;
 mod matching;
+mod meaning;
 mod postings;
 mod query;
 mod ranking;

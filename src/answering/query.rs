@@ -1,7 +1,8 @@
 //! A question made ready for one index: what to look for, and how much each word counts.
 
 use super::index::{Index, PAIR, pairs};
-use crate::language::{Kind, Token, sentences};
+use super::meaning::Direction;
+use crate::language::{DIMENSIONS, Kind, Meaning, Token, add_meaning, normalised, sentences};
 
 /// A question made ready for one index.
 pub(crate) struct Query {
@@ -11,6 +12,8 @@ pub(crate) struct Query {
     pub(crate) mass: f32,
     /// The whole question, and each of its sentences when there are several.
     pub(crate) vectors: Vec<Vector>,
+    /// What the question means, and each of its sentences when there are several; the same in every index.
+    pub(crate) meant: Vec<Meant>,
     /// Its letter groups that some wording has, with their squared weights.
     pub(crate) grams: Vec<(u32, f32)>,
     /// Euclidean length of all its letter groups' weights.
@@ -26,7 +29,6 @@ pub(crate) struct Concept {
 }
 
 /// A question, or one sentence of it, as weighted terms.
-#[derive(Default)]
 pub(crate) struct Vector {
     /// Each term once, in order.
     pub(crate) terms: Vec<VectorTerm>,
@@ -35,6 +37,13 @@ pub(crate) struct Vector {
     /// Sum of what `asked_as` could reach.
     pub(crate) mass: f32,
     /// How much a likeness with this vector counts, 0..1.
+    pub(crate) counts: f32,
+}
+
+/// What a question, or one sentence of it, means, and how much a likeness with it counts, 0..1.
+#[derive(Clone, Copy)]
+pub(crate) struct Meant {
+    pub(crate) direction: Direction,
     pub(crate) counts: f32,
 }
 
@@ -60,10 +69,15 @@ const UNKNOWN: f32 = 0.6;
 const RARE_GROUP: f32 = 16.0;
 
 impl Query {
-    /// Makes a question ready. `context` is what was said before, with how much it counts; `mend` says whether misspelt
-    /// words are to be mended.
-    pub(crate) fn new(index: &Index, text: &str, context: &[(&str, f32)], mend: bool) -> Query {
-        let speller = mend.then_some(&index.speller);
+    /// Makes a question ready. `context` is what was said before, with how much it counts; `meant` is what the question
+    /// means when it is in another language than the index, whose words are then not taken for misspelt ones of this.
+    pub(crate) fn new(
+        index: &Index,
+        text: &str,
+        context: &[(&str, f32)],
+        meant: Option<&[Meant]>,
+    ) -> Query {
+        let speller = meant.is_none().then_some(&index.speller);
         let known = |stem: &str| index.term(stem).is_some();
         let mut tokens = index.analyzer.tokens(text, &known, speller);
         weigh_sentences(text, &mut tokens);
@@ -76,6 +90,7 @@ impl Query {
         let concepts = concepts(index, &tokens);
         let all: Vec<&Token> = tokens.iter().collect();
         let mut vectors = vec![Vector::new(index, &all, 1.0)];
+        let mut meanings = vec![Meant::new(index, &all, 1.0)];
         let mut sentences: Vec<usize> = tokens[..own].iter().map(|t| t.sentence).collect();
         sentences.dedup();
         if sentences.len() > 1 {
@@ -85,6 +100,7 @@ impl Query {
                     .filter(|t| t.sentence == sentence)
                     .collect();
                 vectors.push(Vector::new(index, &of_it, ONE_SENTENCE));
+                meanings.push(Meant::new(index, &of_it, ONE_SENTENCE));
             }
         }
         let (grams, gram_norm) = letter_groups(index, text);
@@ -92,10 +108,17 @@ impl Query {
             mass: concepts.iter().map(|c| c.weight).sum(),
             concepts,
             vectors,
+            meant: meant.map_or(meanings, <[Meant]>::to_vec),
             grams,
             gram_norm,
             tokens,
         }
+    }
+
+    /// The best cosine of what the question, or one of its sentences, means with a direction, at least 0.
+    pub(crate) fn likeness(&self, direction: &Direction) -> f32 {
+        let with = |m: &Meant| m.direction.cosine(direction) * m.counts;
+        self.meant.iter().map(with).fold(0.0, f32::max)
     }
 
     /// Whether there is anything to look for.
@@ -147,8 +170,10 @@ fn concepts(index: &Index, tokens: &[Token]) -> Vec<Concept> {
 impl Vector {
     fn new(index: &Index, tokens: &[&Token], counts: f32) -> Vector {
         let mut vector = Vector {
+            terms: Vec::with_capacity(tokens.len() * 4),
+            norm: 0.0,
+            mass: 0.0,
             counts,
-            ..Vector::default()
         };
         let rarest_asked = (1.0 + 2.0 * index.units.len() as f32).ln() * UNKNOWN;
         let rarest = (1.0 + index.wordings.len() as f32).ln() * UNKNOWN;
@@ -214,6 +239,27 @@ impl Vector {
             }
             same
         });
+    }
+}
+
+impl Meant {
+    /// What words mean together, each by how much it tells.
+    fn new(index: &Index, tokens: &[&Token], counts: f32) -> Meant {
+        let rarest = (1.0 + index.wordings.len() as f32).ln() * UNKNOWN;
+        let mut sum: Meaning = [0.0; DIMENSIONS];
+        for token in tokens {
+            let (Kind::Word | Kind::Part) = token.kind else {
+                continue;
+            };
+            let known = token.alternatives.iter().find_map(|(s, _)| index.term(s));
+            let tells = known.map_or(rarest, |t| index.wording_idf[t as usize]);
+            let weight = tells * token.weight;
+            add_meaning(index.analyzer.tongue(), &token.meant, weight, &mut sum);
+        }
+        Meant {
+            direction: normalised(sum).map_or(Direction::NONE, |m| Direction::of(&m)),
+            counts,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::answer::Candidate;
 use super::confidence::{Evidence, confidence};
 use super::index::{Index, Origin, Target};
 use super::matching::{Features, Match, matches};
-use super::query::Query;
+use super::query::{Meant, Query};
 use crate::knowledge::{EntryKind, Knowledge, Language};
 use crate::language::{Guess, Tongue};
 
@@ -196,10 +196,14 @@ fn rank(
 ) -> (Vec<Ranked>, f32) {
     let mut best: HashMap<Target, (Match, Language)> = HashMap::new();
     let mut familiarity: f32 = 0.0;
-    for index in &answerer.indexes {
+    // The index of the question's language comes first: it knows what the words mean.
+    let (own, other): (Vec<&Index>, Vec<&Index>) =
+        answerer.indexes.iter().partition(|i| i.language == language);
+    let mut meant: Option<Vec<Meant>> = None;
+    for index in own.into_iter().chain(other) {
         let own = index.language == language || guess == Guess::Unclear;
-        // A word of the other language is no misspelt word of this one.
-        let query = Query::new(index, subject, context, own);
+        let query = Query::new(index, subject, context, meant.as_deref().filter(|_| !own));
+        meant.get_or_insert_with(|| query.meant.clone());
         if query.is_empty() {
             continue;
         }

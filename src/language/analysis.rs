@@ -54,6 +54,8 @@ pub enum Kind {
 pub struct Token {
     /// The folded word as typed.
     pub surface: String,
+    /// The word that it is taken for: itself, or what a misspelt one is mended to.
+    pub meant: String,
     /// Stems that stand for it, the best first, each with how good a match it is, 0..1.
     pub alternatives: Vec<(String, f32)>,
     /// How much the word counts in the question, 0..1.
@@ -226,6 +228,7 @@ impl Analyzer {
                     self.joined(word, next, known).into_iter().for_each(|stem| {
                         out.push(Token {
                             surface: format!("{word}{next}"),
+                            meant: format!("{word}{next}"),
                             alternatives: vec![(stem, 1.0)],
                             weight: 1.0,
                             sentence: number,
@@ -236,6 +239,7 @@ impl Analyzer {
                 if self.is_stop(word) {
                     out.push(Token {
                         surface: word.clone(),
+                        meant: word.clone(),
                         alternatives: vec![(self.stem(word), 1.0)],
                         weight: 1.0,
                         sentence: number,
@@ -282,16 +286,18 @@ impl Analyzer {
         } else {
             PART_ALONE
         };
-        if let Some((nearest, sure)) = mended {
-            let stem = self.stem(&nearest);
-            self.add_meanings(&stem, &nearest, sure, &mut alternatives);
-            for part in self.splitter.split(&nearest) {
+        if let Some((nearest, sure)) = &mended {
+            let (nearest, sure) = (nearest.as_str(), *sure);
+            let stem = self.stem(nearest);
+            self.add_meanings(&stem, nearest, sure, &mut alternatives);
+            for part in self.splitter.split(nearest) {
                 out.push(self.part(part, PART_BESIDE_WHOLE * sure, sentence));
             }
         }
         if own_known || parts.is_empty() || alternatives.iter().skip(1).any(|(s, _)| known(s)) {
             out.push(Token {
                 surface: word.to_owned(),
+                meant: mended.map_or_else(|| word.to_owned(), |(nearest, _)| nearest),
                 alternatives,
                 weight: 1.0,
                 sentence,
@@ -310,6 +316,7 @@ impl Analyzer {
         self.add_meanings(&stem, bare, 1.0, &mut alternatives);
         Token {
             surface: part.to_owned(),
+            meant: bare.to_owned(),
             alternatives,
             weight,
             sentence,

@@ -9,6 +9,7 @@ mod guess;
 mod privacy;
 mod spelling;
 mod stem;
+mod vectors;
 
 pub use analysis::{Analyzer, Kind, Lexicon, Term, Token};
 pub use fold::{fold, fold_char, sentences, words};
@@ -16,3 +17,4 @@ pub use guess::{Guess, LanguageGuesser};
 pub use privacy::{Masked, PersonalData, mask};
 pub use spelling::Speller;
 pub use stem::{Tongue, stem};
+pub use vectors::{DIMENSIONS, Meaning, add_meaning, normalised};

@@ -29,17 +29,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-DIMS = 128
-MAGIC = b"LOTSVEC1"
+# The files' first eight bytes, by the bits of a number.
+MAGIC = {8: b"LOTSVEC1", 4: b"LOTSVEC2"}
 
 # Pieces before this one in the model's vocabulary are specials, unused slots and single characters.
 FIRST_RANKED = 1000
+# How far the axes are evened out: 0 leaves their variances as they are, 1 makes all the same.
+EVENING = 0.5
 # How many translations of a word count, the best supported first.
 MOST_TRANSLATIONS = 8
-# How often a word's translations are weighed anew by how well each agrees with the others.
-AGREEMENT_ROUNDS = 2
-# What a translation that agrees with no other still counts.
-LEAST_AGREEMENT = 0.05
+# What a translation counts that the model knows only in pieces.
+IN_PIECES = 0.3
+# Swedish words are left out that have less support than this and no translation that the model knows whole.
+LEAST_SUPPORT = 1.8
 
 # English words that say nothing about what a Swedish word means.
 FUNCTION_WORDS = frozenset(
@@ -56,12 +58,12 @@ FUNCTION_WORDS = frozenset(
 def main() -> None:
     args = arguments()
     args.out.mkdir(parents=True, exist_ok=True)
-    names, embedded = embed_vocabulary()
-    english = english_table(names, embedded)
-    write(args.out / "english.vec", english.vectors)
     translations = pivot(args.freedict)
     supplement = read_supplement(HERE / "supplement.tsv")
-    write(args.out / "swedish.vec", swedish_table(english, translations, supplement))
+    names, embedded = embed_vocabulary()
+    english = english_table(names, embedded, usage(translations), args.dims)
+    write(args.out / "english.vec", english.vectors, args.bits)
+    write(args.out / "swedish.vec", swedish_table(english, translations, supplement), args.bits)
 
 
 def arguments() -> argparse.Namespace:
@@ -70,6 +72,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--freedict", type=Path, default=Path("/usr/share/dictd"), help="the folder of freedict-*.dict.dz"
     )
+    parser.add_argument("--dims", type=int, default=128, help="numbers in a vector, a multiple of 8 (default: 128)")
+    parser.add_argument("--bits", type=int, choices=[4, 8], default=8, help="bits of a number (default: 8)")
     return parser.parse_args()
 
 
@@ -149,35 +153,39 @@ class English:
         return unit(sum(vectors)) if vectors else None
 
 
-def english_table(names: list[str], embedded) -> English:
-    """Centres the pieces, turns them to their main axes, and weighs them by how rare they are."""
+def english_table(names: list[str], embedded, used: Counter, dims: int) -> English:
+    """Centres the pieces, turns them to the main axes of everyday words, and weighs them by how rare they are."""
     import numpy as np
 
-    ordinary = np.array([not re.fullmatch(r"\[.+\]", name) for name in names])
     vectors = embedded.astype(np.float64)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors -= vectors[ordinary].mean(axis=0)
-    vectors = vectors @ main_axes(vectors[ordinary])
+    # Names are half of the vocabulary; the axes are those of the words that translations use, each as often.
+    everyday = np.array([len(name) > 1 and name in used for name in names])
+    vectors -= vectors[everyday].mean(axis=0)
+    uses = np.array([used[name] for name, is_everyday in zip(names, everyday) if is_everyday])
+    vectors = vectors @ main_axes(vectors[everyday], uses, dims)
     # The vocabulary stands in order of frequency.
     rank = np.maximum(np.arange(len(names)) + 1 - FIRST_RANKED, 1)
     weight = np.log1p(rank)
     weight /= weight.max()
     table = {}
-    for name, is_ordinary, vector in zip(names, ordinary, vectors * weight[:, None]):
+    for name, vector in zip(names, vectors * weight[:, None]):
         folded = fold(name)
-        if is_ordinary and re.fullmatch(r"(##)?[a-z0-9]+", folded):
+        # Long numbers are told from one another by their digits, and need no vectors.
+        if re.fullmatch(r"(##)?[a-z0-9]+", folded) and not re.search(r"\d{3}", folded):
             table.setdefault(folded, vector)
     return English(table)
 
 
-def main_axes(vectors):
-    """The directions in which the vectors differ most, as columns; their signs are fixed."""
+def main_axes(vectors, uses, dims: int):
+    """The directions in which the vectors differ most, as columns, evened out; their signs are fixed."""
     import numpy as np
 
-    _, axes = np.linalg.eigh(vectors.T @ vectors)
-    axes = axes[:, ::-1][:, :DIMS]
+    variances, axes = np.linalg.eigh((vectors * uses[:, None]).T @ vectors / uses.sum())
+    variances, axes = variances[::-1][:dims], axes[:, ::-1][:, :dims]
     largest = np.abs(axes).argmax(axis=0)
-    return axes * np.sign(axes[largest, np.arange(DIMS)])
+    signs = np.sign(axes[largest, np.arange(dims)])
+    return axes * signs / variances ** (EVENING / 2)
 
 
 def unit(vector):
@@ -261,14 +269,24 @@ def links(there: dict[str, list[str]], back: dict[str, list[str]]) -> dict[str, 
 
 
 def read_supplement(path: Path) -> dict[str, list[str]]:
-    """Words written by hand: a Swedish word, a tab, and English words with commas between."""
+    """Words written by hand: forms of a Swedish word, a tab, and what they mean in English, with commas between."""
     words = {}
-    if path.exists():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                swedish, english = line.split("\t")
-                words[fold(swedish)] = english.split(",")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        forms, english = line.split("\t")
+        for form in {fold(form) for form in forms.split()}:
+            if form in words:
+                sys.exit(f"{path.name}: {form} stands twice")
+            words[form] = english.split(",")
     return words
+
+
+def usage(translations: dict[str, Counter]) -> Counter:
+    """How many translations each English word stands in."""
+    return Counter(
+        word for support in translations.values() for english in support for word in set(content_words(english))
+    )
 
 
 def swedish_table(english: English, translations: dict[str, Counter], supplement: dict[str, list[str]]) -> dict:
@@ -277,58 +295,62 @@ def swedish_table(english: English, translations: dict[str, Counter], supplement
 
     by_folded = defaultdict(list)
     for word, support in sorted(translations.items()):
+        folded = fold(word)
         vector = meaning(english, support)
-        if vector is not None:
-            by_folded[fold(word)].append((sum(support.values()), vector))
-    # Two words that fold to the same share the vector, the better supported one more.
+        if vector is not None and re.fullmatch("[a-z]{2,}", folded):
+            by_folded[folded].append((support.total(), vector))
+    # Words that fold to the same share a vector, the better supported one most.
     table = {word: unit(sum(s * v for s, v in vectors)) for word, vectors in by_folded.items()}
     for word, meanings in supplement.items():
-        vector = meaning(english, Counter({m: 1.0 for m in meanings}))
-        if vector is None:
-            sys.exit(f"supplement.tsv: nothing is known of the translations of {word}")
-        table[word] = vector
-    table = {word: vector for word, vector in table.items() if re.fullmatch("[a-z]{2,}", word)}
-    single = [e for support in translations.values() for e in support if e in english.vectors]
-    length = np.median([np.linalg.norm(english.vectors[e]) for e in single])
+        vectors = [v for v in map(english.text, meanings) if v is not None]
+        if not vectors:
+            sys.exit(f"supplement.tsv: nothing is known of what {word} means")
+        table[word] = unit(sum(vectors))
+    whole = [e for support in translations.values() for e in support if e in english.vectors]
+    length = np.median([np.linalg.norm(english.vectors[e]) for e in whole])
     return {word: vector * length for word, vector in table.items()}
 
 
 def meaning(english: English, support: Counter):
-    """The mean of a word's translations, in which those count most that agree with the rest."""
-    import numpy as np
-
+    """The mean of a word's translations; None if too little is known of it."""
     best = sorted(support.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TRANSLATIONS]
-    known = [(s, v) for s, v in ((s, english.text(e)) for e, s in best) if v is not None]
-    if not known:
+    total, any_whole = 0.0, False
+    for translation, s in best:
+        vector = english.text(translation)
+        if vector is None:
+            continue
+        words = content_words(translation)
+        whole = all(word in english.vectors for word in words)
+        any_whole |= whole
+        # One word says more exactly what is meant than several.
+        total = total + vector * s * (1.0 if whole else IN_PIECES) / len(words) ** 0.5
+    if not any_whole and support.total() < LEAST_SUPPORT:
         return None
-    weights = np.array([s for s, _ in known])
-    vectors = np.stack([v for _, v in known])
-    counted = weights
-    for _ in range(AGREEMENT_ROUNDS):
-        agreement = vectors @ unit(counted @ vectors)
-        counted = weights * np.maximum(agreement, LEAST_AGREEMENT) ** 2
-    return unit(counted @ vectors)
+    return None if isinstance(total, float) else unit(total)
 
 
 # The file
 
 
-def write(path: Path, table: dict) -> None:
+def write(path: Path, table: dict, bits: int) -> None:
     """Writes a table. README.md describes the format."""
     import numpy as np
 
     names = sorted(table, key=str.encode)
-    vectors = np.stack([table[name] for name in names])
-    scales = (np.abs(vectors).max(axis=1) / 127).astype("<f4")
-    quantised = np.rint(vectors / scales[:, None].astype(np.float64)).clip(-127, 127).astype("i1")
+    numbers, scales = quantise(np.stack([table[name] for name in names]), bits)
+    if bits == 4:
+        low, high = numbers[:, ::2] & 0x0F, numbers[:, 1::2] << 4
+        packed = low | high
+    else:
+        packed = numbers
     encoded = [name.encode() for name in names]
     offsets = np.cumsum([0] + [len(name) for name in encoded]).astype("<u4")
     content = b"".join(
         [
-            MAGIC,
-            struct.pack("<II", len(names), DIMS),
+            MAGIC[bits],
+            struct.pack("<II", len(names), numbers.shape[1]),
             scales.tobytes(),
-            quantised.tobytes(),
+            packed.tobytes(),
             offsets.tobytes(),
             *encoded,
         ]
@@ -338,6 +360,23 @@ def write(path: Path, table: dict) -> None:
     part.write_bytes(content)
     part.replace(path)
     print(f"{hashlib.sha256(content).hexdigest()}  {path.name}  {len(names)} words, {len(content)} bytes")
+
+
+def quantise(vectors, bits: int):
+    """The vectors as small whole numbers and a scale for each; the scale is the one that loses least."""
+    import numpy as np
+
+    top = 2 ** (bits - 1) - 1
+    widest = np.abs(vectors).max(axis=1) / top
+    best_scales, best_loss = widest, np.full(len(vectors), np.inf)
+    for narrowing in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4):
+        scales = (widest * narrowing).astype("<f4").astype(np.float64)[:, None]
+        numbers = np.rint(vectors / scales).clip(-top, top)
+        loss = ((numbers * scales - vectors) ** 2).sum(axis=1)
+        best_scales = np.where(loss < best_loss, scales[:, 0], best_scales)
+        best_loss = np.minimum(loss, best_loss)
+    numbers = np.rint(vectors / best_scales[:, None]).clip(-top, top).astype("i1")
+    return numbers, best_scales.astype("<f4")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,38 @@
+//! Directions of meaning, kept small: 128 signed bytes each.
+
+use crate::language::{DIMENSIONS, Meaning};
+
+/// What a component of 1 is as a byte.
+const ONE: f32 = 127.0;
+
+/// A direction of length 1 as bytes; all zero when there is none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Direction([i8; DIMENSIONS]);
+
+impl Direction {
+    /// No direction: its cosine with any other is 0.
+    pub(crate) const NONE: Direction = Direction([0; DIMENSIONS]);
+
+    /// The direction of a meaning of length 1.
+    pub(crate) fn of(meaning: &Meaning) -> Direction {
+        Direction(meaning.map(|x| (x * ONE).round() as i8))
+    }
+
+    /// The cosine of two directions, −1..1.
+    pub(crate) fn cosine(&self, other: &Direction) -> f32 {
+        let dot: i32 = self
+            .0
+            .iter()
+            .zip(&other.0)
+            .map(|(a, b)| i32::from(*a) * i32::from(*b))
+            .sum();
+        dot as f32 / (ONE * ONE)
+    }
+
+    /// The direction as numbers, to add up.
+    pub(crate) fn add_to(&self, sum: &mut Meaning) {
+        for (sum, byte) in sum.iter_mut().zip(&self.0) {
+            *sum += f32::from(*byte) / ONE;
+        }
+    }
+}
