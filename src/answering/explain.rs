@@ -93,6 +93,7 @@ impl Answerer {
         let target = match ranked.found.target {
             Target::Entry(i) => knowledge.entries()[i].id.to_string(),
             Target::Office(i) => format!("→ {}", knowledge.entries()[i].id),
+            Target::SmallTalk(i) => format!("☺ {}", knowledge.small_talk()[i].name),
             Target::Elsewhere(i) => format!("⇢ {}", knowledge.elsewhere()[i].name_sv),
         };
         Weighed {

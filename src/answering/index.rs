@@ -2,9 +2,12 @@
 //! bag of terms and as the single wordings it is made of. One index per language.
 
 use std::collections::HashMap;
+use std::f32::consts::FRAC_1_SQRT_2;
 
+use super::learner::Learner;
 use super::meaning::Direction;
 use super::postings::Postings;
+use super::query::Query;
 use crate::knowledge::Language;
 use crate::language::{Analyzer, Speller};
 
@@ -17,6 +20,8 @@ pub(crate) enum Target {
     Office(usize),
     /// A concern that this body, by its place in `elsewhere`, handles.
     Elsewhere(usize),
+    /// The kind of small talk at this place in the base.
+    SmallTalk(usize),
 }
 
 /// Which part of an entry a wording is.
@@ -90,6 +95,10 @@ pub(crate) struct Index {
     pub(crate) gram_idf: Vec<f32>,
     /// The wordings that have a letter group.
     pub(crate) by_gram: Postings<u32>,
+    /// The targets, in the order of the learner's classes.
+    pub(super) classes: Vec<Target>,
+    /// Tells the targets apart by terms and letter groups, these after those.
+    pub(super) learner: Option<Learner>,
 }
 
 /// What a pair of neighbouring words counts in a vector.
@@ -112,6 +121,21 @@ impl Index {
             .collect();
         let unknown = hashes.len() - known.len();
         (known, unknown)
+    }
+
+    /// How likely each target is by what tells them apart, as natural logarithms; empty when nothing was learnt.
+    pub(crate) fn log_probabilities(&self, query: &Query) -> HashMap<Target, f32> {
+        let (Some(learner), Some(whole)) = (&self.learner, query.vectors.first()) else {
+            return HashMap::new();
+        };
+        let terms = self.vocabulary.len() as u32;
+        let per_term = FRAC_1_SQRT_2 / whole.norm.max(f32::MIN_POSITIVE);
+        let per_gram = FRAC_1_SQRT_2 / query.gram_norm.max(f32::MIN_POSITIVE);
+        let by_terms = whole.terms.iter().map(|t| (t.term, t.weight * per_term));
+        let by_grams = query.grams.iter();
+        let by_grams = by_grams.map(|(g, squared)| (terms + g, squared.sqrt() * per_gram));
+        let likely = learner.log_probabilities(by_terms.chain(by_grams));
+        self.classes.iter().copied().zip(likely).collect()
     }
 
     /// The folded words of every text, for guessing languages.

@@ -1,8 +1,10 @@
 //! The making of an index: texts become terms, terms become weighted vectors and postings.
 
 use std::collections::HashMap;
+use std::f32::consts::FRAC_1_SQRT_2;
 
 use super::index::{Index, Origin, PAIR, Target, Unit, UnitPosting, Wording, gram_hashes, pairs};
+use super::learner::{Example, Learner};
 use super::meaning::Direction;
 use super::postings::Postings;
 use crate::knowledge::{Knowledge, Language, Text};
@@ -67,6 +69,15 @@ fn sources(knowledge: &Knowledge, language: Language) -> Vec<UnitSource<'_>> {
         out.push(UnitSource {
             target: Target::Elsewhere(i),
             texts: vec![(Origin::Title, body.name(language))],
+        });
+    }
+    for (i, talk) in knowledge.small_talk().iter().enumerate() {
+        let examples = talk.examples(language).iter().enumerate();
+        out.push(UnitSource {
+            target: Target::SmallTalk(i),
+            texts: examples
+                .map(|(n, e)| (Origin::Question(n as u16), e.as_str()))
+                .collect(),
         });
     }
     out
@@ -297,6 +308,10 @@ impl Build {
         let (idf, asked_idf) = (held(|p| p.bag), held(|p| p.asked_as));
         drop(bags);
         let build = &self;
+        let classes = classes(&self.units);
+        let examples = self.examples(&classes, &wording_idf, &norms, &gram_idf);
+        let learner = Learner::learn(&examples, terms + grams, classes.len());
+        drop(examples);
         let by_wording = Postings::new(terms, || {
             let (idf, norms) = (&wording_idf, &norms);
             (0..wordings).flat_map(move |w| {
@@ -344,7 +359,41 @@ impl Build {
             grams: self.grams,
             gram_idf,
             by_gram,
+            classes,
+            learner,
         }
+    }
+
+    /// The wordings but running text as examples to learn from: their terms and, numbered after those, letter groups.
+    fn examples(
+        &self,
+        classes: &[Target],
+        idf: &[f32],
+        norms: &[f32],
+        gram_idf: &[f32],
+    ) -> Vec<Example> {
+        let terms = self.vocabulary.len() as u32;
+        let mut examples = Vec::with_capacity(self.origins.len());
+        for unit in &self.units {
+            let class = classes.binary_search(&unit.target).unwrap_or_default() as u32;
+            for w in unit.wordings.start as usize..unit.wordings.end as usize {
+                if matches!(self.origins[w], Origin::Sentence(_)) {
+                    continue;
+                }
+                let per_term = FRAC_1_SQRT_2 / norms[w];
+                let of_term = |t: &RawTerm| (t.term, t.weight * idf[t.term as usize] * per_term);
+                let grams = self.grams_of(w);
+                let square: f32 = grams.iter().map(|g| gram_idf[*g as usize].powi(2)).sum();
+                let per_gram = FRAC_1_SQRT_2 / square.sqrt().max(f32::MIN_POSITIVE);
+                let of_gram = |g: &u32| (terms + g, gram_idf[*g as usize] * per_gram);
+                let features = self.terms_of(w).iter().map(of_term);
+                examples.push(Example {
+                    features: features.chain(grams.iter().map(of_gram)).collect(),
+                    class,
+                });
+            }
+        }
+        examples
     }
 
     /// Every term of every unit, with how strongly it speaks for the unit.
@@ -410,6 +459,14 @@ impl Build {
     fn grams_of(&self, wording: usize) -> &[u32] {
         slice(&self.gram_ids, &self.gram_ends, wording)
     }
+}
+
+/// Every target once, in order.
+fn classes(units: &[Unit]) -> Vec<Target> {
+    let mut all: Vec<Target> = units.iter().map(|u| u.target).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 fn slice<'a, T>(all: &'a [T], ends: &[u32], at: usize) -> &'a [T] {

@@ -14,6 +14,7 @@ mod facts;
 mod follow_up;
 mod index;
 mod indexing;
+mod learner;
 mod matching;
 mod meaning;
 mod postings;

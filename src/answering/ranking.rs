@@ -45,6 +45,8 @@ pub(crate) struct Ranking {
 
 /// So many units are kept of each language.
 const DEPTH: usize = 64;
+/// The negative logarithm of a chance that counts as none.
+const LEAST_LIKELY: f32 = 10.0;
 /// What a match in the language that the question is not in counts.
 const OTHER_LANGUAGE: f32 = 0.9;
 
@@ -179,7 +181,7 @@ impl Ranking {
                     entry: knowledge.entries()[i].id.clone(),
                     confidence: r.confidence,
                 }),
-                Target::Office(_) | Target::Elsewhere(_) => None,
+                Target::Office(_) | Target::Elsewhere(_) | Target::SmallTalk(_) => None,
             })
             .take(top)
             .collect()
@@ -200,10 +202,18 @@ fn rank(
     let (own, other): (Vec<&Index>, Vec<&Index>) =
         answerer.indexes.iter().partition(|i| i.language == language);
     let mut meant: Option<Vec<Meant>> = None;
+    let mut learnt: HashMap<Target, f32> = HashMap::new();
     for index in own.into_iter().chain(other) {
         let own = index.language == language || guess == Guess::Unclear;
         let query = Query::new(index, subject, context, meant.as_deref().filter(|_| !own));
         meant.get_or_insert_with(|| query.meant.clone());
+        if own {
+            for (target, log) in index.log_probabilities(&query) {
+                let likely = (1.0 + log / LEAST_LIKELY).max(0.0);
+                let known = learnt.entry(target).or_default();
+                *known = likely.max(*known);
+            }
+        }
         if query.is_empty() {
             continue;
         }
@@ -214,6 +224,7 @@ fn rank(
             if !own {
                 found.score *= OTHER_LANGUAGE;
             }
+            found.features.learnt = learnt.get(&found.target).copied().unwrap_or_default();
             match best.get(&found.target) {
                 Some((other, _)) if other.score >= found.score => {}
                 _ => {
@@ -256,7 +267,7 @@ fn decide(knowledge: &Knowledge, ranked: &[Ranked]) -> Verdict {
     let office = best_office(knowledge, ranked);
     let elsewhere = ranked.iter().find_map(|r| match r.found.target {
         Target::Elsewhere(i) => Some((i, r.found.score)),
-        Target::Entry(_) | Target::Office(_) => None,
+        Target::Entry(_) | Target::Office(_) | Target::SmallTalk(_) => None,
     });
     let concern = match (office, elsewhere) {
         (Some((_, ours)), Some((i, theirs))) if theirs > ours => {
@@ -266,7 +277,7 @@ fn decide(knowledge: &Knowledge, ranked: &[Ranked]) -> Verdict {
         (Some((i, ours)), _) => Some((Verdict::Route(i), ours)),
         (None, None) => None,
     };
-    let is_concern = !matches!(best.found.target, Target::Entry(_));
+    let is_concern = matches!(best.found.target, Target::Office(_) | Target::Elsewhere(_));
     if let Some((verdict, score)) = &concern
         && is_concern
         && *score >= CONCERN
@@ -277,7 +288,7 @@ fn decide(knowledge: &Knowledge, ranked: &[Ranked]) -> Verdict {
         .iter()
         .filter_map(|r| match r.found.target {
             Target::Entry(i) => Some((i, r)),
-            Target::Office(_) | Target::Elsewhere(_) => None,
+            Target::Office(_) | Target::Elsewhere(_) | Target::SmallTalk(_) => None,
         })
         .collect();
     if let Some((i, first)) = entries.first() {
@@ -322,7 +333,7 @@ fn best_office(knowledge: &Knowledge, ranked: &[Ranked]) -> Option<(usize, f32)>
             Target::Entry(i) if knowledge.entries()[i].id.kind() == EntryKind::Offices => {
                 offices.entry(i).or_default().1 = r.found.score
             }
-            Target::Entry(_) | Target::Elsewhere(_) => {}
+            Target::Entry(_) | Target::Elsewhere(_) | Target::SmallTalk(_) => {}
         }
     }
     offices
@@ -341,6 +352,10 @@ impl Ranked {
                 nth(knowledge.elsewhere()[i].about(self.language), n)
             }
             (Target::Elsewhere(i), _) => knowledge.elsewhere()[i].name(self.language),
+            (Target::SmallTalk(i), Origin::Question(n)) => {
+                nth(knowledge.small_talk()[i].examples(self.language), n)
+            }
+            (Target::SmallTalk(i), _) => &knowledge.small_talk()[i].name,
             (Target::Office(i) | Target::Entry(i), Origin::Concern(n)) => {
                 entry(i).map_or("", |t| nth(&t.responsible_for, n))
             }
