@@ -23,6 +23,10 @@ pub struct Explanation {
     pub weighed: Vec<Weighed>,
     /// Confidence from which an entry is an answer.
     pub accept: f32,
+    /// How likely it is a cry for help by what was learnt from examples, 0..1.
+    pub crisis_likelihood: f32,
+    /// Whether a pattern of the base takes it for one.
+    pub crisis_pattern: bool,
 }
 
 /// One target and what speaks for it.
@@ -49,6 +53,7 @@ impl Answerer {
             Guess::Known(tongue) => super::ranking::language(tongue),
             Guess::Other(_) | Guess::Unclear => self.knowledge.municipality().default_language,
         };
+        let (crisis_likelihood, crisis_pattern) = self.crisis.weigh(text);
         let ranking = Ranking::of(self, language, guess, &subject, &[], top);
         Explanation {
             language: language.code().to_owned(),
@@ -61,6 +66,8 @@ impl Answerer {
                 .map(|r| self.weighed(r))
                 .collect(),
             accept: ACCEPT,
+            crisis_likelihood,
+            crisis_pattern,
         }
     }
 

@@ -270,9 +270,9 @@ fn look_closely(
         }
     }
     features.nearest = nearest[0];
-    features.nearest_three = nearest.iter().sum::<f32>() / 3.0;
+    features.nearest_three = mean_of(&nearest);
     features.letters = nearest_letters[0];
-    features.letters_three = nearest_letters.iter().sum::<f32>() / 3.0;
+    features.letters_three = mean_of(&nearest_letters);
     Match {
         target: unit.target,
         unit: number as u32,
@@ -286,14 +286,27 @@ fn look_closely(
 fn look_at_meaning(index: &Index, query: &Query, found: &mut Match) {
     let unit = &index.units[found.unit as usize];
     let mut nearest = [0.0f32; 3];
+    if unit.wordings.len() == 1 {
+        // Its only wording is its centroid.
+        let likeness = found.features.meaning_centroid;
+        found.features.meaning = likeness;
+        found.features.meaning_three = mean_of(&[likeness, 0.0, 0.0]);
+        found.score = found.features.score();
+        return;
+    }
     for wording in &index.wordings[unit.wordings.start as usize..unit.wordings.end as usize] {
         let likeness = query.likeness(&wording.meaning);
         let counts = if matches!(wording.origin, Origin::Sentence(_)) { SENTENCE } else { 1.0 };
         keep_greatest(&mut nearest, likeness * counts);
     }
     found.features.meaning = nearest[0];
-    found.features.meaning_three = nearest.iter().sum::<f32>() / 3.0;
+    found.features.meaning_three = mean_of(&nearest);
     found.score = found.features.score();
+}
+
+/// The mean of the greatest three; a unit of fewer wordings has less to show for itself.
+fn mean_of(greatest: &[f32; 3]) -> f32 {
+    greatest.iter().sum::<f32>() / 3.0
 }
 
 /// Keeps the greatest three, in order.

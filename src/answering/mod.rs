@@ -62,6 +62,22 @@ pub struct Answerer {
     guesser: LanguageGuesser,
 }
 
+/// Builds the indexes and the crisis detector, each on a thread of its own: nothing of one depends on another.
+fn build(knowledge: &Knowledge, languages: &[Language]) -> (Vec<Index>, CrisisDetector) {
+    std::thread::scope(|threads| {
+        let indexes: Vec<_> = languages
+            .iter()
+            .map(|l| threads.spawn(|| Index::new(knowledge, *l)))
+            .collect();
+        let crisis = CrisisDetector::new(knowledge);
+        let built = languages.iter().zip(indexes).map(|(language, index)| {
+            // A thread that could not finish is tried once more here, where a fault is reported as usual.
+            index.join().unwrap_or_else(|_| Index::new(knowledge, *language))
+        });
+        (built.collect(), crisis)
+    })
+}
+
 /// Messages longer than this many characters are read up to here.
 const LONGEST_READ: usize = 8_000;
 
@@ -72,10 +88,7 @@ impl Answerer {
             .into_iter()
             .filter(|l| knowledge.municipality().languages.contains(l))
             .collect();
-        let indexes: Vec<Index> = languages
-            .iter()
-            .map(|l| Index::new(&knowledge, *l))
-            .collect();
+        let (indexes, crisis) = build(&knowledge, &languages);
         let small_talk = indexes
             .iter()
             .map(|i| SmallTalkMatcher::new(&knowledge, i.language, &i.analyzer))
@@ -88,7 +101,6 @@ impl Answerer {
         };
         let guesser =
             LanguageGuesser::new(surfaces(Language::Swedish), surfaces(Language::English));
-        let crisis = CrisisDetector::new(knowledge.crisis());
         Answerer {
             knowledge,
             indexes,

@@ -63,6 +63,8 @@ const STORY: f32 = 0.55;
 const ONE_SENTENCE: f32 = 0.85;
 /// At most so many sentences are looked at on their own, the last ones.
 const MOST_SENTENCES: usize = 4;
+/// The meaning of at most so many sentences is looked at, of those that ask.
+const MOST_MEANT: usize = 2;
 /// What a word weighs that the base does not have, as a share of the rarest word's weight.
 const UNKNOWN: f32 = 0.6;
 /// The squared weight of a letter group that no wording has.
@@ -100,7 +102,9 @@ impl Query {
                     .filter(|t| t.sentence == sentence)
                     .collect();
                 vectors.push(Vector::new(index, &of_it, ONE_SENTENCE));
-                meanings.push(Meant::new(index, &of_it, ONE_SENTENCE));
+                if of_it.iter().all(|t| t.weight > STORY) && meanings.len() <= MOST_MEANT {
+                    meanings.push(Meant::new(index, &of_it, ONE_SENTENCE));
+                }
             }
         }
         let (grams, gram_norm) = letter_groups(index, text);

@@ -43,8 +43,9 @@ pub(crate) struct Ranking {
     pub(crate) familiarity: f32,
 }
 
-/// So many units are kept of each language.
-const DEPTH: usize = 64;
+/// So many units are kept of the question's language, and of the other.
+const DEPTH: usize = 40;
+const DEPTH_OF_OTHER: usize = 16;
 /// The negative logarithm of a chance that counts as none.
 const LEAST_LIKELY: f32 = 10.0;
 /// What a match in the language that the question is not in counts.
@@ -205,6 +206,7 @@ fn rank(
     let mut learnt: HashMap<Target, f32> = HashMap::new();
     for index in own.into_iter().chain(other) {
         let own = index.language == language || guess == Guess::Unclear;
+        let depth = if own { DEPTH } else { DEPTH_OF_OTHER };
         let query = Query::new(index, subject, context, meant.as_deref().filter(|_| !own));
         meant.get_or_insert_with(|| query.meant.clone());
         if own {
@@ -220,7 +222,7 @@ fn rank(
         if own || !matches!(guess, Guess::Known(_)) {
             familiarity = familiarity.max(query.familiarity());
         }
-        for mut found in matches(index, &query, DEPTH.max(top)) {
+        for mut found in matches(index, &query, depth.max(top)) {
             if !own {
                 found.score *= OTHER_LANGUAGE;
             }

@@ -56,6 +56,28 @@ impl Situation {
     }
 }
 
+/// The whole of `crisis_examples.toml`: what the recogniser learns from. Invented, never a resident's own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CrisisExamples {
+    /// Wordings that sound like a crisis and are none.
+    pub harmless: Vec<String>,
+    /// Wordings of people in need.
+    pub told: Vec<Told>,
+}
+
+/// Wordings of people in need who are in the same situation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The name of the situation in `crisis.toml`.
+    pub situation: String,
+    /// A marker of `crisis.toml` that these wordings carry, such as that a child speaks.
+    #[serde(default)]
+    pub marker: Option<String>,
+    /// As people write, in any language of the base.
+    pub wordings: Vec<String>,
+}
+
 /// The whole of `crisis.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

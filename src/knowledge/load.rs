@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::crisis::CrisisRules;
+use super::crisis::{CrisisExamples, CrisisRules};
 use super::entry::{Entry, EntryId, EntryKind, Text};
 use super::language::{Language, Localized};
 use super::municipality::{Elsewhere, Foreign, Municipality, SmallTalk};
@@ -100,6 +100,7 @@ fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Knowledge> {
         phrases,
         words: read_or(files, "words.toml", DEFAULT_WORDS, problems),
         crisis: read_or::<CrisisRules>(files, "crisis.toml", "", problems),
+        crisis_examples: read_or::<CrisisExamples>(files, "crisis_examples.toml", "", problems),
         elsewhere: read_or::<ElsewhereFile>(files, "elsewhere.toml", "", problems).elsewhere,
         small_talk: read_or::<SmallTalkFile>(files, "smalltalk.toml", DEFAULT_SMALL_TALK, problems)
             .smalltalk,

@@ -20,7 +20,7 @@ mod terms;
 use std::collections::{BTreeMap, HashMap};
 
 pub use check::check;
-pub use crisis::{CrisisRules, Instead, Patterns, Situation};
+pub use crisis::{CrisisExamples, CrisisRules, Instead, Patterns, Situation, Told};
 pub use entry::{
     Email, Entry, EntryId, EntryKind, Facet, Phone, Reach, Section, Source, Standing, Text, Visit,
 };
@@ -53,6 +53,7 @@ pub struct Knowledge {
     phrases: Localized<Phrases>,
     words: Words,
     crisis: CrisisRules,
+    crisis_examples: CrisisExamples,
     elsewhere: Vec<Elsewhere>,
     small_talk: Vec<SmallTalk>,
     foreign: Vec<Foreign>,
@@ -97,6 +98,11 @@ impl Knowledge {
     /// How someone in need is recognised.
     pub fn crisis(&self) -> &CrisisRules {
         &self.crisis
+    }
+
+    /// What the recognising of someone in need is learnt from.
+    pub fn crisis_examples(&self) -> &CrisisExamples {
+        &self.crisis_examples
     }
 
     /// Who owns what the municipality does not.

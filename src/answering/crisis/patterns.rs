@@ -1,8 +1,8 @@
-//! Someone in need comes before everything: the patterns of `crisis.toml` over folded words.
+//! The patterns of `crisis.toml` over folded words: what surely tells of a crisis, and who it is about.
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::knowledge::{CrisisRules, EntryId};
+use crate::knowledge::CrisisRules;
 use crate::language::fold;
 
 /// How many words a `...` may stand for.
@@ -12,33 +12,16 @@ const MOST_WORDS: usize = 2_000;
 
 /// The patterns, ready to match.
 #[derive(Debug, Default)]
-pub(crate) struct CrisisDetector {
+pub(super) struct PatternDetector {
     items: Items,
     harmless: Vec<Pattern>,
     markers: Vec<(String, Vec<Pattern>)>,
-    situations: Vec<Situation>,
+    /// Per situation, in the order of the rules.
+    situations: Vec<Vec<Pattern>>,
 }
 
-#[derive(Debug)]
-struct Situation {
-    /// Its place in the rules.
-    number: usize,
-    patterns: Vec<Pattern>,
-    lines: Vec<EntryId>,
-    instead: Vec<(String, Vec<EntryId>)>,
-}
-
-/// What was recognised.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Crisis {
-    /// The situation's place in the rules.
-    pub(crate) situation: usize,
-    /// The help lines, in the order to show them.
-    pub(crate) lines: Vec<EntryId>,
-}
-
-impl CrisisDetector {
-    pub(crate) fn new(rules: &CrisisRules) -> Self {
+impl PatternDetector {
+    pub(super) fn new(rules: &CrisisRules) -> Self {
         let mut items = Items::default();
         let mut compile = |all: &[String]| {
             all.iter()
@@ -46,27 +29,12 @@ impl CrisisDetector {
                 .collect::<Vec<_>>()
         };
         let harmless = compile(&rules.harmless.patterns);
-        let markers = rules
-            .markers
-            .iter()
-            .map(|(name, p)| (name.clone(), compile(&p.patterns)))
-            .collect();
-        let situations = rules
-            .situation
-            .iter()
-            .enumerate()
-            .map(|(number, s)| Situation {
-                number,
-                patterns: compile(&s.patterns),
-                lines: s.lines.clone(),
-                instead: s
-                    .instead
-                    .iter()
-                    .map(|i| (i.marker.clone(), i.lines.clone()))
-                    .collect(),
-            });
+        let markers = rules.markers.iter();
+        let markers = markers.map(|(name, p)| (name.clone(), compile(&p.patterns)));
+        let markers = markers.collect();
+        let situations = rules.situation.iter().map(|s| compile(&s.patterns));
         let situations = situations.collect();
-        CrisisDetector {
+        PatternDetector {
             items,
             harmless,
             markers,
@@ -74,11 +42,11 @@ impl CrisisDetector {
         }
     }
 
-    /// The first situation, in the order of the rules, that a message tells of.
-    pub(crate) fn detect(&self, text: &str) -> Option<Crisis> {
+    /// A message made ready, with what is harmless cut out.
+    pub(super) fn read(&self, text: &str) -> Message {
         let mut message = Message::read(text, &self.items);
         for pattern in &self.harmless {
-            // A harmless phrase is cut out; what remains is still looked at.
+            // What remains is still looked at.
             for _ in 0..5 {
                 let Some((start, end)) = pattern.find(&message) else {
                     break;
@@ -86,19 +54,23 @@ impl CrisisDetector {
                 message.words.splice(start..end, [Word::End]);
             }
         }
-        let found = |patterns: &[Pattern]| patterns.iter().any(|p| p.find(&message).is_some());
-        let situation = self.situations.iter().find(|s| found(&s.patterns))?;
-        let marked = |name: &str| self.markers.iter().any(|(n, all)| n == name && found(all));
-        let lines = situation
-            .instead
-            .iter()
-            .find(|(marker, _)| marked(marker))
-            .map_or(&situation.lines, |(_, lines)| lines);
-        Some(Crisis {
-            situation: situation.number,
-            lines: lines.clone(),
-        })
+        message
     }
+
+    /// The first situation, by its place in the rules, that a message tells of.
+    pub(super) fn situation(&self, message: &Message) -> Option<usize> {
+        self.situations.iter().position(|s| found(s, message))
+    }
+
+    /// Whether a message carries a marker.
+    pub(super) fn is_marked(&self, message: &Message, name: &str) -> bool {
+        let mut markers = self.markers.iter();
+        markers.any(|(n, all)| n == name && found(all, message))
+    }
+}
+
+fn found(patterns: &[Pattern], message: &Message) -> bool {
+    patterns.iter().any(|p| p.find(message).is_some())
 }
 
 /// The places where a word of a pattern may stand, each kind once however many patterns use it. A message's words are
@@ -220,7 +192,7 @@ impl Word {
 
 /// A message as its words, and what any of them can stand for.
 #[derive(Debug)]
-struct Message {
+pub(super) struct Message {
     words: Vec<Word>,
     any: Bits,
 }
@@ -372,8 +344,9 @@ mod tests {
             situation: vec![situation],
             ..CrisisRules::default()
         };
-        let detector = CrisisDetector::new(&rules);
-        assert!(detector.detect("jag dör av skratt").is_none());
-        assert!(detector.detect("jag dör av skratt. nej, jag dör").is_some());
+        let detector = PatternDetector::new(&rules);
+        let tells = |text: &str| detector.situation(&detector.read(text)).is_some();
+        assert!(!tells("jag dör av skratt"));
+        assert!(tells("jag dör av skratt. nej, jag dör"));
     }
 }

@@ -1,0 +1,78 @@
+//! Someone in need comes before everything. Two look at every message: patterns that people wrote, which know some
+//! wordings surely, and a recogniser that has learnt from examples, which knows others by what they are made of.
+
+mod patterns;
+mod recogniser;
+
+use crate::knowledge::{EntryId, Knowledge};
+use patterns::PatternDetector;
+use recogniser::Recogniser;
+
+/// How likely a crisis must be by the recogniser alone, 0..1.
+const LIKELY: f32 = 0.8;
+/// How likely it must be where a pattern says so too.
+const POSSIBLE: f32 = 0.2;
+
+/// Recognises messages of people in need.
+#[derive(Debug)]
+pub(crate) struct CrisisDetector {
+    patterns: PatternDetector,
+    recogniser: Option<Recogniser>,
+    /// Per situation, in the order of the rules: its lines, and the lines for a marker.
+    lines: Vec<(Vec<EntryId>, Vec<(String, Vec<EntryId>)>)>,
+}
+
+/// What was recognised.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Crisis {
+    /// The situation's place in the rules.
+    pub(crate) situation: usize,
+    /// The help lines, in the order to show them.
+    pub(crate) lines: Vec<EntryId>,
+}
+
+impl CrisisDetector {
+    /// Compiles the patterns of a base and learns from its examples.
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+        let rules = knowledge.crisis();
+        let lines = rules.situation.iter().map(|s| {
+            let instead = s.instead.iter();
+            let instead = instead.map(|i| (i.marker.clone(), i.lines.clone()));
+            (s.lines.clone(), instead.collect())
+        });
+        CrisisDetector {
+            patterns: PatternDetector::new(rules),
+            recogniser: Recogniser::learn(knowledge),
+            lines: lines.collect(),
+        }
+    }
+
+    /// How likely a message tells of a crisis by the recogniser, 0..1, and whether a pattern says so.
+    pub(crate) fn weigh(&self, text: &str) -> (f32, bool) {
+        let by_pattern = self.patterns.situation(&self.patterns.read(text)).is_some();
+        let learnt = self.recogniser.as_ref();
+        (learnt.map_or(0.0, |r| r.look_at(text).likelihood), by_pattern)
+    }
+
+    /// The situation that a message tells of, if it tells of any.
+    pub(crate) fn detect(&self, text: &str) -> Option<Crisis> {
+        let message = self.patterns.read(text);
+        let by_pattern = self.patterns.situation(&message);
+        let learnt = self.recogniser.as_ref().map(|r| r.look_at(text));
+        let least = if by_pattern.is_some() { POSSIBLE } else { LIKELY };
+        if learnt.as_ref().is_some_and(|l| l.likelihood < least) {
+            return None;
+        }
+        let situation = by_pattern.or(learnt.as_ref().map(|l| l.situation))?;
+        let (lines, instead) = self.lines.get(situation)?;
+        let told_by = |marker: &str| {
+            let by_example = learnt.as_ref().and_then(|l| l.marker.as_deref());
+            by_example == Some(marker) || self.patterns.is_marked(&message, marker)
+        };
+        let instead = instead.iter().find(|(marker, _)| told_by(marker));
+        Some(Crisis {
+            situation,
+            lines: instead.map_or(lines, |(_, lines)| lines).clone(),
+        })
+    }
+}
