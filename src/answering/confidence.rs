@@ -1,23 +1,6 @@
-//! From features to a probability: how likely it is that a candidate answers the question.
+//! From a score to a probability: how likely it is that a target is what the question means.
 
-use super::matching::Match;
-
-/// The gate: a logistic function of what a candidate has. Its weights were fitted to held-out example questions, to
-/// questions that no entry answers, and to public question sets in Swedish and English (CLINC150, SweFAQ).
-const BIAS: f32 = -11.1;
-const COVERAGE: f32 = 3.0;
-const MARGIN: f32 = 7.5;
-const FAMILIARITY: f32 = 2.0;
-const CENTROID: f32 = 4.0;
-const ASKED_AS: f32 = 4.3;
-const BAG: f32 = 3.0;
-const NEAREST: f32 = 0.5;
-/// Of two questions that fit equally well, the longer one is the surer: more words have had to fit.
-const LENGTH: f32 = 1.8;
-
-/// A question that is little more than the entry's name needs no length.
-const NAMED: f32 = 4.0;
-const HALF_NAMED: f32 = 0.5;
+use super::weights::WEIGHTS;
 
 /// What of the question itself bears on confidence.
 #[derive(Clone, Copy, Debug)]
@@ -28,20 +11,51 @@ pub(crate) struct Evidence {
     pub(crate) words: usize,
 }
 
-/// How likely it is, 0..1, that a match is right, given the score of the best other candidate.
-pub(crate) fn confidence(found: &Match, other_score: f32, evidence: Evidence) -> f32 {
-    let f = &found.features;
-    let margin = (found.score - other_score).clamp(-0.3, 0.3);
-    let length = (1.0 + evidence.words as f32).ln();
-    let z = BIAS
-        + COVERAGE * f.coverage
-        + MARGIN * margin
-        + FAMILIARITY * evidence.familiarity
-        + CENTROID * f.centroid
-        + ASKED_AS * f.asked_as
-        + BAG * f.bag
-        + NEAREST * f.nearest_three
-        + LENGTH * length
-        + NAMED * (f.title - HALF_NAMED).max(0.0);
+/// Odds beyond 1 to so many, as a natural logarithm, tell no more.
+const MOST_ODDS: f32 = 9.0;
+
+/// How likely each target is against the others, 0..1, by their scores (softmax).
+pub(crate) fn likelihoods(scores: &[f32]) -> Vec<f32> {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f32> = scores.iter().map(|s| (s - most).exp()).collect();
+    let all: f32 = powers.iter().sum();
+    powers.into_iter().map(|p| p / all).collect()
+}
+
+/// How likely it is, 0..1, that a target is right: a logistic function (`weights.toml`) of its score, of its odds
+/// against the other targets, and of how much of the question was understood.
+pub(crate) fn confidence(score: f32, likelihood: f32, evidence: Evidence) -> f32 {
+    let gate = WEIGHTS.gate;
+    let terms = terms(score, likelihood, evidence);
+    let weights = [gate.score, gate.odds, gate.familiarity, gate.length];
+    let z = gate.bias + terms.iter().zip(weights).map(|(t, w)| t * w).sum::<f32>();
     1.0 / (1.0 + (-z).exp())
+}
+
+/// What the gate weighs: score, logarithm of the odds, familiarity, logarithm of the length.
+pub(crate) fn terms(score: f32, likelihood: f32, evidence: Evidence) -> [f32; 4] {
+    let odds = (likelihood / (1.0 - likelihood).max(f32::MIN_POSITIVE)).ln();
+    [
+        score,
+        odds.clamp(-MOST_ODDS, MOST_ODDS),
+        evidence.familiarity,
+        (1.0 + evidence.words as f32).ln(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_that_stands_out_is_surer() {
+        let evidence = Evidence {
+            familiarity: 0.9,
+            words: 8,
+        };
+        let clear = likelihoods(&[12.0, 6.0]);
+        let tied = likelihoods(&[12.0, 11.9]);
+        assert!(confidence(12.0, clear[0], evidence) > confidence(12.0, tied[0], evidence));
+        assert!(confidence(12.0, tied[0], evidence) > confidence(4.0, tied[0], evidence));
+    }
 }

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::index::Target;
-use super::matching::{Features, WEIGHTS};
+use super::deciding::ACCEPT;
+use super::matching::Features;
 use super::query::Query;
-use super::ranking::{ACCEPT, Ranked, Ranking, index_of};
+use super::ranking::{Asking, Ranked, Ranking, index_of};
+use super::weights::WEIGHTS;
 use super::{Answerer, without_masks};
 use crate::knowledge::Language;
 use crate::language::{Guess, mask};
@@ -54,7 +56,16 @@ impl Answerer {
             Guess::Other(_) | Guess::Unclear => self.knowledge.municipality().default_language,
         };
         let (crisis_likelihood, crisis_pattern) = self.crisis.weigh(text);
-        let ranking = Ranking::of(self, language, guess, &subject, &[], top);
+        let ranking = Ranking::of(
+            self,
+            &Asking {
+                language,
+                guess,
+                subject: &subject,
+                context: &[],
+                top,
+            },
+        );
         Explanation {
             language: language.code().to_owned(),
             familiarity: ranking.familiarity,
@@ -111,7 +122,7 @@ impl Answerer {
             features: Features::NAMES
                 .into_iter()
                 .zip(ranked.features().values())
-                .zip(WEIGHTS)
+                .zip(WEIGHTS.ranking.0)
                 .map(|((n, v), w)| (n, v, v * w))
                 .collect(),
         }

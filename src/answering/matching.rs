@@ -3,10 +3,11 @@
 //! Every feature lies between 0 and 1 and means the same for every question and base, so that a threshold does too:
 //! nothing is scaled by the best or worst candidate of the day.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::index::{Index, Origin, Target, Unit};
 use super::query::Query;
+use super::weights::WEIGHTS;
 
 /// What speaks for a target.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -60,8 +61,9 @@ impl Features {
     ];
 
     /// Their weighted sum.
-    pub(crate) fn score(&self) -> f32 {
-        self.values().iter().zip(WEIGHTS).map(|(f, w)| f * w).sum()
+    fn score(&self) -> f32 {
+        let weights = &WEIGHTS.ranking.0;
+        self.values().iter().zip(weights).map(|(f, w)| f * w).sum()
     }
 
     /// The features in the order of their names.
@@ -96,16 +98,22 @@ pub(crate) struct Match {
     pub(crate) wording: Origin,
 }
 
-/// How much each feature adds to the score; the weights sum to 1.
-pub(crate) const WEIGHTS: [f32; Features::COUNT] = [
-    0.08, 0.19, 0.05, 0.31, 0.09, 0.12, 0.06, 0.10, 0.0, 0.0, 0.0, 0.0, 0.0,
-];
 /// Cosines with a sentence of running text count less than with a wording of a person who asks.
 const SENTENCE: f32 = 0.8;
 
 /// The best `top` units for a question as matches, best first; at most one match per target.
-pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
-    let units = by_units(index, query);
+///
+/// `learnt` says how likely each target is by what tells them apart, 0..1.
+pub(crate) fn matches(
+    index: &Index,
+    query: &Query,
+    learnt: &HashMap<Target, f32>,
+    top: usize,
+) -> Vec<Match> {
+    let mut units = by_units(index, query);
+    for (unit, features) in index.units.iter().zip(&mut units) {
+        features.learnt = learnt.get(&unit.target).copied().unwrap_or_default();
+    }
     let (words, letters) = (by_words(index, query), by_letters(index, query));
     let mut found: Vec<Match> = Vec::new();
     for (number, (unit, whole)) in index.units.iter().zip(units).enumerate() {

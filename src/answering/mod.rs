@@ -9,6 +9,7 @@ mod compose;
 mod confidence;
 mod conversation;
 mod crisis;
+mod deciding;
 mod explain;
 mod facts;
 mod follow_up;
@@ -22,6 +23,7 @@ mod query;
 mod ranking;
 mod small_talk;
 mod turn;
+mod weights;
 
 use jiff::civil::Date;
 

@@ -1,20 +1,23 @@
 //! One question on its way through the cascade.
 
-use super::answer::{Answer, Block, Decision};
+use super::answer::{Answer, Block, Candidate, Decision};
 use super::compose::{self, Composer};
 use super::conversation::Conversation;
+use super::deciding::{ACCEPT, Verdict, decide};
 use super::follow_up::{self, Asked};
 use super::index::Target;
-use super::ranking::{Ranking, Verdict};
+use super::ranking::{Asking, Ranking};
 use super::small_talk::{Recognised, SmallTalkMatcher};
 use super::{Answerer, Question};
-use crate::knowledge::{EntryId, Language, fill};
+use crate::knowledge::{EntryId, Knowledge, Language, fill};
 use crate::language::{Analyzer, Guess, Tongue, words};
 
 /// A message that asks on about a subject is small talk only when it is this much alike.
 const EXACT: f32 = 0.95;
 /// A follow-up of several words shares at least this much with its subject.
 const COVERED: f32 = 0.3;
+/// Another subject that fits so much better than the one under discussion is meant.
+const AHEAD: f32 = 2.0;
 /// Small talk that may come in the middle of a subject; other kinds ("is it confidential?") are then about the subject.
 const LEAVES_TOPIC: [&str; 8] = [
     "greeting",
@@ -58,30 +61,20 @@ impl Turn<'_> {
             return answer;
         }
         let asked = self.asked();
-        let ranking = Ranking::of(
-            self.answerer,
-            self.composer.language,
-            self.guess,
-            self.subject,
-            &self.context(),
-            self.question.top,
-        );
-        let leaning = self.leaning(&ranking, asked.as_ref());
-        let verdict = match self.topic() {
-            // "When?" has no subject but the one under discussion.
-            Some(Target::Entry(i)) if leaning && self.content(asked.as_ref()) == 0 => {
-                Verdict::Answer(i)
-            }
-            topic => ranking.verdict(&self.answerer.knowledge, topic, leaning),
-        };
-        let found_something =
-            matches!(verdict, Verdict::Answer(_) | Verdict::Choice(_)) || ranking.is_settled();
-        if !found_something && let Some(answer) = self.chat(SmallTalkMatcher::recognise_loosely) {
+        let weighed = self.weigh();
+        let verdict = self.verdict(&weighed, asked.as_ref());
+        let same = matches!(verdict, Verdict::Answer(i) if self.topic() == Some(Target::Entry(i)));
+        if let Verdict::SmallTalk(kind) = verdict {
+            return self.talk(self.composer.language, kind);
+        }
+        if verdict == Verdict::Unknown
+            && let Some(answer) = self.chat(SmallTalkMatcher::recognise_loosely)
+        {
             return answer;
         }
         after.remember(self.masked);
-        let ranked = ranking.candidates(&self.answerer.knowledge, self.question.top);
-        let answer = self.conclude(verdict, asked.map(|(a, _)| a), leaning, after);
+        let ranked = weighed.candidates(&self.answerer.knowledge, self.question.top);
+        let answer = self.conclude(verdict, asked.map(|(a, _)| a), same, after);
         Answer { ranked, ..answer }
     }
 
@@ -89,18 +82,17 @@ impl Turn<'_> {
         &self,
         verdict: Verdict,
         asked: Option<Asked>,
-        leaning: bool,
+        same: bool,
         after: &mut Conversation,
     ) -> Answer {
         let knowledge = &self.answerer.knowledge;
         match verdict {
             Verdict::Answer(i) => {
                 let entry = &knowledge.entries()[i];
-                let same = self.before.topic.as_ref() == Some(&entry.id);
                 after.turn_to(&entry.id);
                 after.offered.clear();
                 let blocks = match asked {
-                    Some(asked) if same && leaning => self.composer.part(entry, asked),
+                    Some(asked) if same => self.composer.part(entry, asked),
                     asked => self.composer.entry(entry, asked),
                 };
                 self.new_answer(
@@ -152,7 +144,7 @@ impl Turn<'_> {
                     vec![Block::Text { text }, self.human()],
                 )
             }
-            Verdict::Unknown => {
+            Verdict::SmallTalk(_) | Verdict::Unknown => {
                 after.leave_topic();
                 let text = self.composer.phrases().unknown.clone();
                 self.new_answer(
@@ -298,8 +290,7 @@ impl Turn<'_> {
                 let (index, matcher) = self.answerer.index(language)?;
                 recognise(matcher, &index.analyzer, self.subject).map(|r| (language, r))
             })?;
-        let knowledge = &self.answerer.knowledge;
-        let talk = &knowledge.small_talk()[found.kind];
+        let talk = &self.answerer.knowledge.small_talk()[found.kind];
         let about_it = self.before.topic.is_some() && self.points_back();
         if about_it && (found.likeness < EXACT || !LEAVES_TOPIC.contains(&talk.name.as_str())) {
             return None;
@@ -310,6 +301,13 @@ impl Turn<'_> {
         } else {
             language
         };
+        Some(self.talk(language, found.kind))
+    }
+
+    /// The reply to small talk of a kind.
+    fn talk(&self, language: Language, kind: usize) -> Answer {
+        let knowledge = &self.answerer.knowledge;
+        let talk = &knowledge.small_talk()[kind];
         let values = [
             ("municipality", knowledge.municipality().name.clone()),
             ("way_in", knowledge.way_in(language)),
@@ -321,11 +319,11 @@ impl Turn<'_> {
         }];
         let office = (talk.name == "human").then(|| knowledge.municipality().way_in.clone());
         let answer = self.new_answer(Decision::SmallTalk, Vec::new(), office, blocks);
-        Some(Answer {
+        Answer {
             small_talk: Some(talk.name.clone()),
             language,
             ..answer
-        })
+        }
     }
 
     /// Whether the message speaks of something as "it", or asks for a part of it.
@@ -379,22 +377,95 @@ impl Turn<'_> {
         words.iter().enumerate().filter(says).count()
     }
 
-    /// Whether the question cannot be understood without what was said before.
-    fn leaning(&self, ranking: &Ranking, asked: Option<&(Asked, Vec<usize>)>) -> bool {
-        if self.before.wordings.is_empty() {
-            return false;
+    /// The targets for the message by itself and, in a conversation, with what was said before.
+    fn weigh(&self) -> Weighed {
+        let context = self.context();
+        let asking = Asking {
+            language: self.composer.language,
+            guess: self.guess,
+            subject: self.subject,
+            context: &[],
+            top: self.question.top,
+        };
+        let in_context = (!context.is_empty()).then(|| {
+            let context = context.as_slice();
+            Ranking::of(self.answerer, &Asking { context, ..asking })
+        });
+        Weighed {
+            alone: Ranking::of(self.answerer, &asking),
+            in_context,
         }
-        let content = self.content(asked);
+    }
+
+    fn verdict(&self, weighed: &Weighed, asked: Option<&(Asked, Vec<usize>)>) -> Verdict {
+        let knowledge = &self.answerer.knowledge;
+        let alone = decide(knowledge, &weighed.alone);
+        let (Some(in_context), Some(Target::Entry(topic))) = (&weighed.in_context, self.topic())
+        else {
+            return match &weighed.in_context {
+                Some(in_context) if !matches!(alone, Verdict::Answer(_)) => {
+                    match decide(knowledge, in_context) {
+                        Verdict::Answer(i) => Verdict::Answer(i),
+                        with_it if alone == Verdict::Unknown => with_it,
+                        _ => alone,
+                    }
+                }
+                _ => alone,
+            };
+        };
+        if self.stays(weighed, topic, asked) {
+            return Verdict::Answer(topic);
+        }
+        match (alone, decide(knowledge, in_context)) {
+            (Verdict::Answer(i), _) => Verdict::Answer(i),
+            (_, Verdict::Answer(i)) => Verdict::Answer(i),
+            (Verdict::Unknown, with_it) => with_it,
+            (alone, _) => alone,
+        }
+    }
+
+    /// Whether the message asks on about the subject under discussion.
+    fn stays(&self, weighed: &Weighed, topic: usize, asked: Option<&(Asked, Vec<usize>)>) -> bool {
         let Some((index, _)) = self.answerer.index(self.composer.language) else {
             return false;
         };
-        let words = index.analyzer.plain_words(self.subject);
+        let content = self.content(asked);
         if content == 0 {
             return true;
         }
-        // Words that the subject has nothing of are about something else.
-        let foreign = content >= 2 && ranking.coverage(self.topic()) < COVERED;
+        let words = index.analyzer.plain_words(self.subject);
         let points = follow_up::leans(&words, self.composer.language) || asked.is_some();
-        content <= 4 && points && !foreign && !ranking.stands_alone(self.topic())
+        let alone = &weighed.alone;
+        let own = alone.get(Target::Entry(topic));
+        let coverage = own.map_or(0.0, |r| r.found.features.coverage);
+        let foreign = content >= 2 && coverage < COVERED;
+        let best = alone.ranked.first();
+        let elsewhere = best.is_some_and(|r| {
+            r.found.target != Target::Entry(topic)
+                && (r.confidence >= ACCEPT
+                    || r.found.score > own.map_or(0.0, |o| o.found.score) + AHEAD)
+        });
+        content <= 4 && points && !foreign && !elsewhere
+    }
+}
+
+/// The targets for a message by itself, and with what was said before.
+struct Weighed {
+    alone: Ranking,
+    in_context: Option<Ranking>,
+}
+
+impl Weighed {
+    /// The entries, best first: of the message by itself where that is plain enough.
+    fn candidates(&self, knowledge: &Knowledge, top: usize) -> Vec<Candidate> {
+        let plain = self
+            .alone
+            .ranked
+            .first()
+            .is_some_and(|r| r.confidence >= ACCEPT);
+        match &self.in_context {
+            Some(in_context) if !plain => in_context.candidates(knowledge, top),
+            _ => self.alone.candidates(knowledge, top),
+        }
     }
 }

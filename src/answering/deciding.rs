@@ -1,0 +1,106 @@
+//! From weighed targets to what is done with a question: answer, choice, route, elsewhere, small talk or unknown.
+
+use super::index::Target;
+use super::ranking::{Ranked, Ranking};
+use crate::knowledge::{EntryKind, Knowledge};
+
+/// What to do with a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Answer with the entry at this place.
+    Answer(usize),
+    /// Ask which of these entries is meant.
+    Choice(Vec<usize>),
+    /// Name the office at this place.
+    Route(usize),
+    /// Name the body, by its place in `elsewhere`.
+    Elsewhere(usize),
+    /// Talk of this kind, by its place in the base.
+    SmallTalk(usize),
+    /// Say that nothing is known.
+    Unknown,
+}
+
+/// Confidence from which an entry is the answer.
+pub(crate) const ACCEPT: f32 = 0.4;
+/// Together, the entries that are offered must be at least this likely to hold the right one.
+const OFFER: f32 = 0.3;
+/// An entry is offered when it is at least this likely.
+const LEAST_OFFERED: f32 = 0.08;
+/// At most so many are offered.
+const MOST_OFFERED: usize = 3;
+/// Confidence from which a message is small talk.
+const TALK: f32 = 0.35;
+/// Score from which an office or another body is named.
+const CONCERN: f32 = 6.0;
+/// What the lesser of an office's two scores adds to the greater.
+const BOTH: f32 = 0.05;
+
+/// What to do with a question by itself.
+pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
+    let Some(best) = ranking.ranked.first() else {
+        return Verdict::Unknown;
+    };
+    let is_office = |i: usize| knowledge.entries()[i].id.kind() == EntryKind::Offices;
+    match best.found.target {
+        Target::SmallTalk(kind) if best.confidence >= TALK => return Verdict::SmallTalk(kind),
+        Target::Entry(i) if best.confidence >= ACCEPT => return Verdict::Answer(i),
+        Target::Entry(i) if !is_office(i) => {
+            let offered = offered(ranking, |i| !is_office(i));
+            if offered.len() >= 2 {
+                return Verdict::Choice(offered);
+            }
+        }
+        Target::Entry(_) | Target::SmallTalk(_) | Target::Office(_) | Target::Elsewhere(_) => {}
+    }
+    owner(knowledge, ranking)
+}
+
+/// The entries to choose among; empty when they are not likely enough to hold the right one.
+fn offered(ranking: &Ranking, may_be: impl Fn(usize) -> bool) -> Vec<usize> {
+    let likely = ranking.ranked.iter().filter_map(|r| match r.found.target {
+        Target::Entry(i) if r.confidence >= LEAST_OFFERED && may_be(i) => Some((i, r.confidence)),
+        _ => None,
+    });
+    let likely: Vec<(usize, f32)> = likely.take(MOST_OFFERED).collect();
+    if likely.iter().map(|(_, c)| c).sum::<f32>() < OFFER {
+        return Vec::new();
+    }
+    likely.into_iter().map(|(i, _)| i).collect()
+}
+
+/// Who owns a question that no entry answers.
+fn owner(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
+    let office = best_office(knowledge, ranking);
+    let elsewhere = ranking.ranked.iter().find_map(|r| match r.found.target {
+        Target::Elsewhere(i) => Some((i, r.found.score)),
+        Target::Entry(_) | Target::Office(_) | Target::SmallTalk(_) => None,
+    });
+    let ours = office.map_or(f32::MIN, |(_, score)| score);
+    match (elsewhere, office) {
+        (Some((i, theirs)), _) if theirs > ours && theirs >= CONCERN => Verdict::Elsewhere(i),
+        (_, Some((i, ours))) if ours >= CONCERN => Verdict::Route(i),
+        _ => Verdict::Unknown,
+    }
+}
+
+/// The office that the question most likely belongs to, and how well that fits: by one of its concerns, by its own
+/// entry, and better when both speak for it.
+fn best_office(knowledge: &Knowledge, ranking: &Ranking) -> Option<(usize, f32)> {
+    let mut offices: Vec<(usize, f32, f32)> = Vec::new();
+    for Ranked { found, .. } in &ranking.ranked {
+        let place = match found.target {
+            Target::Office(i) => i,
+            Target::Entry(i) if knowledge.entries()[i].id.kind() == EntryKind::Offices => i,
+            Target::Entry(_) | Target::Elsewhere(_) | Target::SmallTalk(_) => continue,
+        };
+        match offices.iter_mut().find(|(i, ..)| *i == place) {
+            Some((_, _, lesser)) => *lesser = found.score,
+            None => offices.push((place, found.score, 0.0)),
+        }
+    }
+    offices
+        .into_iter()
+        .map(|(i, greater, lesser)| (i, greater + BOTH * lesser.max(0.0)))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+}

@@ -1,0 +1,67 @@
+//! What `lots train` has learnt, as the program holds it: `weights.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::matching::Features;
+
+/// The weights in force.
+pub(crate) static WEIGHTS: LazyLock<Weights> =
+    LazyLock::new(|| toml::from_str(include_str!("weights.toml")).unwrap_or_default());
+
+/// Weights of features, by name.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Weights {
+    /// How much each feature of a target counts in its score.
+    pub(crate) ranking: Named,
+    /// How the score becomes a confidence.
+    pub(crate) gate: Gate,
+}
+
+/// A weight for each feature.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<String, f32>", into = "BTreeMap<String, f32>")]
+pub(crate) struct Named(pub(crate) [f32; Features::COUNT]);
+
+/// The weights of a logistic function.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Gate {
+    pub(crate) bias: f32,
+    /// Of the target's score.
+    pub(crate) score: f32,
+    /// Of the logarithm of its odds against all other targets.
+    pub(crate) odds: f32,
+    /// Of the share of the question that the base has words for.
+    pub(crate) familiarity: f32,
+    /// Of the logarithm of the question's length in words.
+    pub(crate) length: f32,
+}
+
+impl From<BTreeMap<String, f32>> for Named {
+    fn from(map: BTreeMap<String, f32>) -> Named {
+        Named(Features::NAMES.map(|name| map.get(name).copied().unwrap_or_default()))
+    }
+}
+
+impl From<Named> for BTreeMap<String, f32> {
+    fn from(named: Named) -> BTreeMap<String, f32> {
+        Features::NAMES
+            .into_iter()
+            .map(str::to_owned)
+            .zip(named.0)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_are_there() {
+        assert!(WEIGHTS.ranking.0.iter().any(|w| *w > 0.0));
+        assert!(WEIGHTS.gate.bias < 0.0);
+    }
+}
