@@ -1,5 +1,6 @@
 //! What a follow-up asks for: which part of the entry under discussion, and whether it leans on what was said before.
 
+use super::weights::WEIGHTS;
 use crate::knowledge::{Facet, Language};
 
 /// What a question asks about its subject.
@@ -9,6 +10,45 @@ pub(crate) enum Asked {
     Facet(Facet),
     /// Who to turn to.
     Contact,
+}
+
+/// What bears on whether a message asks on about the subject under discussion.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Leaning {
+    /// Whether it asks for a part of something: when, how much, who.
+    pub(crate) asked: bool,
+    /// Whether it points back, with "it" or "and".
+    pub(crate) leans: bool,
+    /// How many of its words say something beside what is asked for.
+    pub(crate) content: usize,
+    /// How many words it has.
+    pub(crate) words: usize,
+    /// By how much the subject's score exceeds the best other's, for the message alone.
+    pub(crate) lead: f32,
+    /// The same with what was said before.
+    pub(crate) lead_in_context: f32,
+}
+
+impl Leaning {
+    /// How likely it is that the message asks on, 0..1: a logistic function (`weights.toml`).
+    pub(crate) fn likelihood(&self) -> f32 {
+        let weights = WEIGHTS.follow_up;
+        let of = self.terms().into_iter().zip(weights.by_term());
+        let z = weights.bias + of.map(|(term, weight)| term * weight).sum::<f32>();
+        1.0 / (1.0 + (-z).exp())
+    }
+
+    /// What is weighed: asked, leans, content, length, lead, lead in context.
+    pub(crate) fn terms(&self) -> [f32; 6] {
+        [
+            f32::from(self.asked),
+            f32::from(self.leans),
+            self.content.min(8) as f32,
+            (1.0 + self.words as f32).ln(),
+            self.lead.clamp(-8.0, 4.0),
+            self.lead_in_context.clamp(-6.0, 6.0),
+        ]
+    }
 }
 
 const SWEDISH_CUES: [(Asked, &str); 8] = [

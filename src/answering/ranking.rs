@@ -46,6 +46,8 @@ const DEPTH: usize = 40;
 const DEPTH_OF_OTHER: usize = 16;
 /// What a match in the language that the question is not in loses.
 const OTHER_LANGUAGE: f32 = 0.5;
+/// The score of a target that has nothing of the question.
+const NOT_FOUND: f32 = 2.0;
 /// The negative logarithm of a chance that counts as none.
 const LEAST_LIKELY: f32 = 10.0;
 
@@ -105,6 +107,13 @@ impl Ranking {
     /// What was found of a target.
     pub(crate) fn get(&self, target: Target) -> Option<&Ranked> {
         self.ranked.iter().find(|r| r.found.target == target)
+    }
+
+    /// By how much the score of a target exceeds that of the best other one; negative when it is behind.
+    pub(crate) fn lead(&self, target: Target) -> f32 {
+        let score = |r: Option<&Ranked>| r.map_or(NOT_FOUND, |r| r.found.score);
+        let other = self.ranked.iter().find(|r| r.found.target != target);
+        score(self.get(target)) - score(other)
     }
 
     /// The entries among the targets with their confidence, best first.

@@ -4,7 +4,7 @@ use super::answer::{Answer, Block, Candidate, Decision};
 use super::compose::{self, Composer};
 use super::conversation::Conversation;
 use super::deciding::{ACCEPT, Verdict, decide};
-use super::follow_up::{self, Asked};
+use super::follow_up::{self, Asked, Leaning};
 use super::index::Target;
 use super::ranking::{Asking, Ranking};
 use super::small_talk::{Recognised, SmallTalkMatcher};
@@ -14,10 +14,8 @@ use crate::language::{Analyzer, Guess, Tongue, words};
 
 /// A message that asks on about a subject is small talk only when it is this much alike.
 const EXACT: f32 = 0.95;
-/// A follow-up of several words shares at least this much with its subject.
-const COVERED: f32 = 0.3;
-/// Another subject that fits so much better than the one under discussion is meant.
-const AHEAD: f32 = 2.0;
+/// From this likelihood on a message asks on.
+const EVEN: f32 = 0.5;
 /// Small talk that may come in the middle of a subject; other kinds ("is it confidential?") are then about the subject.
 const LEAVES_TOPIC: [&str; 8] = [
     "greeting",
@@ -434,18 +432,16 @@ impl Turn<'_> {
             return true;
         }
         let words = index.analyzer.plain_words(self.subject);
-        let points = follow_up::leans(&words, self.composer.language) || asked.is_some();
-        let alone = &weighed.alone;
-        let own = alone.get(Target::Entry(topic));
-        let coverage = own.map_or(0.0, |r| r.found.features.coverage);
-        let foreign = content >= 2 && coverage < COVERED;
-        let best = alone.ranked.first();
-        let elsewhere = best.is_some_and(|r| {
-            r.found.target != Target::Entry(topic)
-                && (r.confidence >= ACCEPT
-                    || r.found.score > own.map_or(0.0, |o| o.found.score) + AHEAD)
-        });
-        content <= 4 && points && !foreign && !elsewhere
+        let lead = |ranking: &Ranking| ranking.lead(Target::Entry(topic));
+        let leaning = Leaning {
+            asked: asked.is_some(),
+            leans: follow_up::leans(&words, self.composer.language),
+            content,
+            words: words.len(),
+            lead: lead(&weighed.alone),
+            lead_in_context: weighed.in_context.as_ref().map_or(0.0, lead),
+        };
+        leaning.likelihood() >= EVEN
     }
 }
 

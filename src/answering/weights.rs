@@ -18,6 +18,8 @@ pub(crate) struct Weights {
     pub(crate) ranking: Named,
     /// How the score becomes a confidence.
     pub(crate) gate: Gate,
+    /// Whether a message asks on about the subject under discussion.
+    pub(crate) follow_up: FollowUp,
 }
 
 /// A weight for each feature.
@@ -37,6 +39,32 @@ pub(crate) struct Gate {
     pub(crate) familiarity: f32,
     /// Of the logarithm of the question's length in words.
     pub(crate) length: f32,
+}
+
+/// The weights of another logistic function, by what it weighs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct FollowUp {
+    pub(crate) bias: f32,
+    pub(crate) asked: f32,
+    pub(crate) leans: f32,
+    pub(crate) content: f32,
+    pub(crate) length: f32,
+    pub(crate) lead: f32,
+    pub(crate) lead_in_context: f32,
+}
+
+impl FollowUp {
+    /// The weights in the order of the terms.
+    pub(crate) fn by_term(&self) -> [f32; 6] {
+        [
+            self.asked,
+            self.leans,
+            self.content,
+            self.length,
+            self.lead,
+            self.lead_in_context,
+        ]
+    }
 }
 
 impl From<BTreeMap<String, f32>> for Named {
