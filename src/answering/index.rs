@@ -4,12 +4,14 @@
 use std::collections::HashMap;
 use std::f32::consts::FRAC_1_SQRT_2;
 
+use rustc_hash::FxHashMap;
+
 use super::learner::Learner;
 use super::meaning::Direction;
 use super::postings::Postings;
 use super::query::Query;
 use crate::knowledge::Language;
-use crate::language::{Analyzer, Speller};
+use crate::language::{Analyzer, Speller, hash, hash_pair};
 
 /// What a unit of the index stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,7 +84,8 @@ pub(crate) struct Index {
     pub(crate) speller: Speller,
     pub(crate) units: Vec<Unit>,
     pub(crate) wordings: Vec<Wording>,
-    pub(super) vocabulary: HashMap<Box<str>, u32>,
+    /// The terms by the hash of their stem, or of their two stems.
+    pub(super) vocabulary: FxHashMap<u64, u32>,
     /// Inverse document frequency of each term over units, for bags.
     pub(crate) idf: Vec<f32>,
     /// The same over units, stop words and pairs of words too, for `asked_as`.
@@ -91,7 +94,7 @@ pub(crate) struct Index {
     pub(crate) wording_idf: Vec<f32>,
     pub(crate) by_unit: Postings<UnitPosting>,
     pub(crate) by_wording: Postings<WordingPosting>,
-    pub(super) grams: HashMap<u32, u32>,
+    pub(super) grams: FxHashMap<u32, u32>,
     pub(crate) gram_idf: Vec<f32>,
     /// The wordings that have a letter group.
     pub(crate) by_gram: Postings<u32>,
@@ -107,7 +110,12 @@ pub(crate) const PAIR: f32 = 0.6;
 impl Index {
     /// The id of a stem.
     pub(crate) fn term(&self, stem: &str) -> Option<u32> {
-        self.vocabulary.get(stem).copied()
+        self.vocabulary.get(&hash(stem)).copied()
+    }
+
+    /// The id of a pair of neighbouring stems.
+    pub(crate) fn pair(&self, first: &str, second: &str) -> Option<u32> {
+        self.vocabulary.get(&hash_pair(first, second)).copied()
     }
 
     /// The ids of the letter groups of some words; groups that no wording has are counted, not named.
@@ -142,15 +150,6 @@ impl Index {
     pub(crate) fn surfaces(&self) -> impl Iterator<Item = &str> {
         self.speller.words()
     }
-}
-
-/// The pairs of neighbouring stems, as terms of their own.
-pub(crate) fn pairs<'a>(stems: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let stems: Vec<&str> = stems.collect();
-    stems
-        .windows(2)
-        .map(|w| format!("{} {}", w[0], w[1]))
-        .collect()
 }
 
 /// Hashes of the groups of three and four letters of each word, with its edges.

@@ -1,15 +1,16 @@
 //! The making of an index: texts become terms, terms become weighted vectors and postings.
 
 use std::collections::HashMap;
-use std::f32::consts::FRAC_1_SQRT_2;
 
-use super::index::{Index, Origin, PAIR, Target, Unit, UnitPosting, Wording, gram_hashes, pairs};
-use super::learner::{Example, Learner};
+use rustc_hash::FxHashMap;
+
+use super::index::{Index, Origin, PAIR, Target, Unit, UnitPosting, Wording, gram_hashes};
+use super::learner::{Examples, Learner};
 use super::meaning::Direction;
 use super::postings::Postings;
 use crate::knowledge::{Knowledge, Language, Text};
 use crate::language::{
-    Analyzer, DIMENSIONS, Kind, Lexicon, Meaning, Speller, Term, Tongue, add_meaning, normalised, sentences, words,
+    Analyzer, DIMENSIONS, Kind, Lexicon, Meaning, Speller, Term, Tongue, add_meaning, hash, hash_pair, normalised, sentences, words,
 };
 
 /// BM25's saturation and length normalisation (Robertson & Zaragoza 2009, usual values lowered for short texts).
@@ -162,10 +163,10 @@ fn analyzer(knowledge: &Knowledge, language: Language, sources: &[UnitSource<'_>
 /// another, each wording's end beside them.
 #[derive(Default)]
 struct Build {
-    vocabulary: HashMap<Box<str>, u32>,
-    grams: HashMap<u32, u32>,
+    vocabulary: FxHashMap<u64, u32>,
+    grams: FxHashMap<u32, u32>,
     /// The words as they stand, each with its place in `word_counts`.
-    surfaces: HashMap<String, u32>,
+    surfaces: FxHashMap<String, u32>,
     word_counts: Vec<u32>,
     /// The words that carry meaning, of all wordings one after another, and each wording's end.
     words: Vec<u32>,
@@ -212,17 +213,17 @@ impl Build {
             Origin::Sentence(_) => IN_TEXT,
         };
         let mut raw: Vec<RawTerm> = Vec::with_capacity(terms.len() * 2);
-        let words = terms.iter().filter(|t| t.kind != Kind::Part);
-        for pair in pairs(words.map(|t| t.stem.as_str())) {
+        let words: Vec<&Term> = terms.iter().filter(|t| t.kind != Kind::Part).collect();
+        for two in words.windows(2) {
             raw.push(RawTerm {
-                term: intern(&mut self.vocabulary, pair),
+                term: intern(&mut self.vocabulary, hash_pair(&two[0].stem, &two[1].stem)),
                 weight: PAIR,
                 in_bag: 0.0,
             });
         }
         for Term { stem, weight, kind } in terms {
             raw.push(RawTerm {
-                term: intern(&mut self.vocabulary, stem),
+                term: intern(&mut self.vocabulary, hash(&stem)),
                 weight,
                 in_bag: if kind == Kind::Stop { 0.0 } else { field * weight },
             });
@@ -267,7 +268,7 @@ impl Build {
     fn meanings(&self, analyzer: &Analyzer, idf: &[f32]) -> Vec<Direction> {
         let mut of_word = vec![[0.0; DIMENSIONS]; self.word_counts.len()];
         for (word, id) in &self.surfaces {
-            let term = self.vocabulary.get(analyzer.stem(word).as_str());
+            let term = self.vocabulary.get(&hash(&analyzer.stem(word)));
             let tells = term.map_or(0.0, |t| idf[*t as usize]);
             add_meaning(analyzer.tongue(), word, tells, &mut of_word[*id as usize]);
         }
@@ -309,8 +310,8 @@ impl Build {
         drop(bags);
         let build = &self;
         let classes = classes(&self.units);
-        let examples = self.examples(&classes, &wording_idf, &norms, &gram_idf);
-        let learner = Learner::learn(&examples, terms + grams, classes.len());
+        let examples = self.examples(&classes, &wording_idf, &gram_idf);
+        let learner = Learner::learn(&examples, classes.len(), false);
         drop(examples);
         let by_wording = Postings::new(terms, || {
             let (idf, norms) = (&wording_idf, &norms);
@@ -365,32 +366,16 @@ impl Build {
     }
 
     /// The wordings but running text as examples to learn from: their terms and, numbered after those, letter groups.
-    fn examples(
-        &self,
-        classes: &[Target],
-        idf: &[f32],
-        norms: &[f32],
-        gram_idf: &[f32],
-    ) -> Vec<Example> {
+    fn examples(&self, classes: &[Target], idf: &[f32], gram_idf: &[f32]) -> Examples {
         let terms = self.vocabulary.len() as u32;
-        let mut examples = Vec::with_capacity(self.origins.len());
+        let mut examples = Examples::new([idf, gram_idf].concat());
         for unit in &self.units {
             let class = classes.binary_search(&unit.target).unwrap_or_default() as u32;
             for w in unit.wordings.start as usize..unit.wordings.end as usize {
-                if matches!(self.origins[w], Origin::Sentence(_)) {
-                    continue;
+                if !matches!(self.origins[w], Origin::Sentence(_)) {
+                    let grams = self.grams_of(w).iter().map(|g| terms + g);
+                    examples.add(class, self.terms_of(w).iter().map(|t| t.term).chain(grams));
                 }
-                let per_term = FRAC_1_SQRT_2 / norms[w];
-                let of_term = |t: &RawTerm| (t.term, t.weight * idf[t.term as usize] * per_term);
-                let grams = self.grams_of(w);
-                let square: f32 = grams.iter().map(|g| gram_idf[*g as usize].powi(2)).sum();
-                let per_gram = FRAC_1_SQRT_2 / square.sqrt().max(f32::MIN_POSITIVE);
-                let of_gram = |g: &u32| (terms + g, gram_idf[*g as usize] * per_gram);
-                let features = self.terms_of(w).iter().map(of_term);
-                examples.push(Example {
-                    features: features.chain(grams.iter().map(of_gram)).collect(),
-                    class,
-                });
             }
         }
         examples
@@ -484,9 +469,9 @@ fn mean(wordings: &[Wording]) -> Direction {
     normalised(sum).map_or(Direction::NONE, |m| Direction::of(&m))
 }
 
-fn intern(vocabulary: &mut HashMap<Box<str>, u32>, stem: String) -> u32 {
+fn intern(vocabulary: &mut FxHashMap<u64, u32>, hash: u64) -> u32 {
     let next = vocabulary.len() as u32;
-    *vocabulary.entry(stem.into_boxed_str()).or_insert(next)
+    *vocabulary.entry(hash).or_insert(next)
 }
 
 /// Inverse document frequency as in BM25, ln(1 + (N − df + ½) / (df + ½)).

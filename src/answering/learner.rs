@@ -5,12 +5,41 @@
 //! Where the likeness of two wordings asks what they share, this asks what tells one class from all others: in "kan jag
 //! söka pengar till kursen", "kursen" decides.
 
-/// A wording as sparse features, and the class it belongs to.
-#[derive(Clone, Debug)]
-pub(crate) struct Example {
-    /// Feature and weight; the vector has length 1.
-    pub(crate) features: Vec<(u32, f32)>,
-    pub(crate) class: u32,
+/// Wordings as sparse features, each with the class it belongs to.
+#[derive(Debug, Default)]
+pub(crate) struct Examples {
+    /// How much each feature tells.
+    tells: Vec<f32>,
+    /// The features of all examples, one example after another, and where each ends.
+    features: Vec<u32>,
+    ends: Vec<u32>,
+    classes: Vec<u32>,
+}
+
+impl Examples {
+    /// No examples yet, of features that tell so much.
+    pub(crate) fn new(tells: Vec<f32>) -> Examples {
+        Examples {
+            tells,
+            ..Examples::default()
+        }
+    }
+
+    /// Adds an example of a class.
+    pub(crate) fn add(&mut self, class: u32, features: impl Iterator<Item = u32>) {
+        self.features.extend(features);
+        self.ends.push(self.features.len() as u32);
+        self.classes.push(class);
+    }
+
+    /// The features of an example with their weights; the vector has length 1.
+    fn vector(&self, at: usize) -> impl Iterator<Item = (u32, f32)> + Clone + '_ {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        let features = &self.features[start as usize..self.ends[at] as usize];
+        let square: f32 = features.iter().map(|f| self.tells[*f as usize].powi(2)).sum();
+        let each = 1.0 / square.sqrt().max(f32::MIN_POSITIVE);
+        features.iter().map(move |f| (*f, self.tells[*f as usize] * each))
+    }
 }
 
 /// The model.
@@ -20,6 +49,8 @@ pub(crate) struct Learner {
     rows: Box<[u32]>,
     /// A row a feature, a column a class.
     weights: Box<[f32]>,
+    /// What each class starts from, whatever the wording.
+    bias: Box<[f32]>,
     classes: usize,
 }
 
@@ -27,9 +58,11 @@ const NO_ROW: u32 = u32::MAX;
 /// A feature of a single example says nothing about others.
 const FEWEST: u32 = 2;
 /// How often every example is looked at.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 /// How far a single example moves the weights.
 const STEP: f32 = 0.3;
+/// How far it moves what a class starts from.
+const BIAS_STEP: f32 = 0.02;
 /// How sharply scores become probabilities: vectors of length 1 keep scores small.
 const SHARPNESS: f32 = 8.0;
 /// A class that is off by less than this is left alone: saves most of the work, and changes nothing to speak of.
@@ -39,9 +72,11 @@ const MOST_WEIGHTS: usize = 8_000_000;
 
 impl Learner {
     /// Learns to tell `classes` apart. `None` when there is nothing to tell, or too much.
-    pub(crate) fn learn(examples: &[Example], features: usize, classes: usize) -> Option<Learner> {
-        let mut counts = vec![0u32; features];
-        for (feature, _) in examples.iter().flat_map(|e| &e.features) {
+    ///
+    /// With `prior`, a class that has more examples is likelier from the start.
+    pub(crate) fn learn(examples: &Examples, classes: usize, prior: bool) -> Option<Learner> {
+        let mut counts = vec![0u32; examples.tells.len()];
+        for feature in &examples.features {
             counts[*feature as usize] += 1;
         }
         let mut next = 0;
@@ -62,12 +97,15 @@ impl Learner {
         let mut learner = Learner {
             rows,
             weights: vec![0.0; size].into(),
+            bias: vec![0.0; classes].into(),
             classes,
         };
+        let bias_step = if prior { BIAS_STEP } else { 0.0 };
         let mut scores = vec![0.0; classes];
         for round in 0..ROUNDS {
-            for at in shuffled(examples.len(), round) {
-                learner.look_at(&examples[at], &mut scores);
+            for at in shuffled(examples.classes.len(), round) {
+                let class = examples.classes[at] as usize;
+                learner.look_at(examples.vector(at), class, bias_step, &mut scores);
             }
         }
         Some(learner)
@@ -83,24 +121,30 @@ impl Learner {
         scores
     }
 
-    fn look_at(&mut self, example: &Example, scores: &mut [f32]) {
-        self.score(example.features.iter().copied(), scores);
+    fn look_at(
+        &mut self,
+        example: impl Iterator<Item = (u32, f32)> + Clone,
+        class: usize,
+        bias_step: f32,
+        scores: &mut [f32],
+    ) {
+        self.score(example.clone(), scores);
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
         scores.iter_mut().for_each(|s| *s = (*s - most).exp());
         let all: f32 = scores.iter().sum();
         let mut off: Vec<(usize, f32)> = Vec::with_capacity(8);
-        for (class, score) in scores.iter().enumerate() {
-            let wanted = f32::from(class == example.class as usize);
-            let error = wanted - score / all;
+        for (other, score) in scores.iter().enumerate() {
+            let error = f32::from(other == class) - score / all;
             if error.abs() > CLOSE_ENOUGH {
-                off.push((class, STEP * error));
+                off.push((other, STEP * error));
+                self.bias[other] += bias_step * error;
             }
         }
         if off.is_empty() {
             return;
         }
-        for (feature, weight) in &example.features {
-            let row = self.rows[*feature as usize];
+        for (feature, weight) in example {
+            let row = self.rows[feature as usize];
             if row == NO_ROW {
                 continue;
             }
@@ -112,7 +156,7 @@ impl Learner {
     }
 
     fn score(&self, features: impl Iterator<Item = (u32, f32)>, scores: &mut [f32]) {
-        scores.fill(0.0);
+        scores.copy_from_slice(&self.bias);
         for (feature, weight) in features {
             let row = self.rows[feature as usize];
             if row == NO_ROW {
@@ -147,28 +191,35 @@ mod tests {
     #[test]
     fn what_tells_classes_apart_is_learnt() {
         // Feature 0 occurs everywhere; 1, 2 and 3 belong to a class each.
-        let example = |class: u32| Example {
-            features: vec![(0, 0.8), (class + 1, 0.6)],
-            class,
-        };
-        let examples: Vec<Example> = (0..30).map(|i| example(i % 3)).collect();
-        let learner = Learner::learn(&examples, 4, 3).unwrap();
+        let mut examples = Examples::new(vec![0.8, 0.6, 0.6, 0.6]);
+        (0..30).for_each(|i| examples.add(i % 3, [0, i % 3 + 1].into_iter()));
+        let learner = Learner::learn(&examples, 3, false).unwrap();
         for class in 0..3 {
-            let of = learner.log_probabilities(example(class).features.into_iter());
+            let of = learner.log_probabilities(examples.vector(class));
             let best = (0..3).max_by(|a, b| of[*a].total_cmp(&of[*b])).unwrap();
-            assert_eq!(best, class as usize);
+            assert_eq!(best, class);
             assert!((of.iter().map(|l| l.exp()).sum::<f32>() - 1.0).abs() < 1e-5);
         }
     }
 
     #[test]
-    fn nothing_to_tell_is_no_model() {
-        assert!(Learner::learn(&[], 5, 3).is_none());
-        let one = Example {
-            features: vec![(0, 1.0)],
-            class: 0,
+    fn a_class_with_more_examples_may_be_likelier_from_the_start() {
+        let mut examples = Examples::new(vec![1.0, 1.0]);
+        (0..40).for_each(|i| examples.add(u32::from(i % 4 == 0), [u32::from(i % 4 == 0)].into_iter()));
+        let start = |prior: bool| {
+            let learner = Learner::learn(&examples, 2, prior).unwrap();
+            learner.log_probabilities(std::iter::empty())[0].exp()
         };
-        assert!(Learner::learn(&[one.clone(), one], 1, 1).is_none());
+        assert!((start(false) - 0.5).abs() < 1e-5);
+        assert!(start(true) > 0.5);
+    }
+
+    #[test]
+    fn nothing_to_tell_is_no_model() {
+        assert!(Learner::learn(&Examples::default(), 3, true).is_none());
+        let mut one = Examples::new(vec![1.0]);
+        one.add(0, std::iter::once(0));
+        assert!(Learner::learn(&one, 1, true).is_none());
     }
 
     #[test]

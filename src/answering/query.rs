@@ -1,6 +1,6 @@
 //! A question made ready for one index: what to look for, and how much each word counts.
 
-use super::index::{Index, PAIR, pairs};
+use super::index::{Index, PAIR};
 use super::meaning::Direction;
 use crate::language::{DIMENSIONS, Kind, Meaning, Token, add_meaning, normalised, sentences};
 
@@ -205,13 +205,11 @@ impl Vector {
             .iter()
             .filter(|t| matches!(t.kind, Kind::Word | Kind::Stop))
             .collect();
-        for (pair, two) in pairs(words.iter().map(|t| likely_stem(index, t)))
-            .iter()
-            .zip(words.windows(2))
-        {
+        let stems: Vec<&str> = words.iter().map(|t| likely_stem(index, t)).collect();
+        for (stems, two) in stems.windows(2).zip(words.windows(2)) {
             let weight = PAIR * two[0].weight.min(two[1].weight);
             let mut tells = rarest;
-            if let Some(term) = index.term(pair) {
+            if let Some(term) = index.pair(stems[0], stems[1]) {
                 tells = index.wording_idf[term as usize];
                 let asked_idf = index.asked_idf[term as usize];
                 vector.add(term, tells * weight, asked_idf * weight);

@@ -5,7 +5,7 @@
 //! or begins or ends alike, which a second index over halves finds. The distance itself is `strsim`'s optimal string
 //! alignment.
 
-use std::collections::HashMap;
+use super::hashing::{hash, hash_bytes};
 
 /// A vocabulary that finds the nearest word.
 #[derive(Clone, Debug, Default)]
@@ -13,9 +13,30 @@ pub struct Speller {
     words: Vec<(Box<str>, u32)>,
     /// Which letters each word has, a bit each.
     letters: Vec<u32>,
-    known: HashMap<Box<str>, u32>,
-    deletions: HashMap<u64, Vec<u32>>,
-    halves: HashMap<u64, Vec<u32>>,
+    /// The hash of each word, in order.
+    known: Vec<u64>,
+    deletions: Buckets,
+    halves: Buckets,
+}
+
+/// Words by a key, in order of the key and then of the words.
+#[derive(Clone, Debug, Default)]
+struct Buckets(Vec<(u64, u32)>);
+
+impl Buckets {
+    fn new(mut pairs: Vec<(u64, u32)>) -> Buckets {
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.shrink_to_fit();
+        Buckets(pairs)
+    }
+
+    /// The words with a key, the most frequent first.
+    fn of(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
+        let start = self.0.partition_point(|(k, _)| *k < key);
+        let with_key = self.0[start..].iter().take_while(move |(k, _)| *k == key);
+        with_key.map(|(_, word)| *word)
+    }
 }
 
 /// Words shorter than this are not mended: too many others are one letter away.
@@ -38,30 +59,24 @@ impl Speller {
         // Frequent words first, so that they win ties; then by spelling, so that the result never depends on order.
         words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         words.dedup_by(|a, b| a.0 == b.0);
-        let mut speller = Speller::default();
-        for (i, (word, _)) in words.iter().enumerate() {
-            let i = i as u32;
-            speller.known.insert(word.clone(), i);
-            for key in deletion_keys(word) {
-                let bucket = speller.deletions.entry(key).or_default();
-                if bucket.last() != Some(&i) {
-                    bucket.push(i);
-                }
-            }
-            if word.len() >= SHORTEST_FOR_TWO - 2 {
-                for key in half_keys(word) {
-                    speller.halves.entry(key).or_default().push(i);
-                }
-            }
+        let numbered = || words.iter().zip(0u32..).map(|((word, _), i)| (&**word, i));
+        let deletions = numbered().flat_map(|(word, i)| deletion_keys(word).map(move |k| (k, i)));
+        let long = numbered().filter(|(word, _)| word.len() >= SHORTEST_FOR_TWO - 2);
+        let halves = long.flat_map(|(word, i)| half_keys(word).map(|k| (k, i)));
+        let mut known: Vec<u64> = words.iter().map(|(w, _)| hash(w)).collect();
+        known.sort_unstable();
+        Speller {
+            letters: words.iter().map(|(w, _)| letters(w)).collect(),
+            known,
+            deletions: Buckets::new(deletions.collect()),
+            halves: Buckets::new(halves.collect()),
+            words,
         }
-        speller.letters = words.iter().map(|(w, _)| letters(w)).collect();
-        speller.words = words;
-        speller
     }
 
     /// Whether the word stands in the vocabulary as it is.
     pub fn knows(&self, word: &str) -> bool {
-        self.known.contains_key(word)
+        self.known.binary_search(&hash(word)).is_ok()
     }
 
     /// The words of the vocabulary.
@@ -79,8 +94,8 @@ impl Speller {
         let allowed = if word.len() >= SHORTEST_FOR_TWO { 2 } else { 1 };
         let typed = letters(word);
         let mut best: Option<(usize, bool, u32)> = None;
-        let mut consider = |bucket: Option<&Vec<u32>>| {
-            for &i in bucket.into_iter().flatten().take(MOST_MEASURED) {
+        let mut consider = |bucket: &Buckets, key: u64| {
+            for i in bucket.of(key).take(MOST_MEASURED) {
                 let candidate = &*self.words[i as usize].0;
                 // An edit changes at most two letters of the set, so most candidates need no measuring.
                 let differ = (typed ^ self.letters[i as usize]).count_ones() as usize;
@@ -103,11 +118,11 @@ impl Speller {
             }
         };
         for key in deletion_keys(word) {
-            consider(self.deletions.get(&key));
+            consider(&self.deletions, key);
         }
         if allowed == 2 {
             for key in half_keys(word) {
-                consider(self.halves.get(&key));
+                consider(&self.halves, key);
             }
         }
         let (distance, other_first, i) = best?;
@@ -133,25 +148,18 @@ fn letters(word: &str) -> u32 {
 /// The word itself and every form with one letter less, as hashes.
 fn deletion_keys(word: &str) -> impl Iterator<Item = u64> + '_ {
     let bytes = word.as_bytes();
-    std::iter::once(hash(bytes.iter().copied(), 0)).chain(
-        (0..bytes.len()).map(move |i| hash(bytes[..i].iter().chain(&bytes[i + 1..]).copied(), 0)),
-    )
+    let without = move |i: usize| bytes[..i].iter().chain(&bytes[i + 1..]).copied();
+    std::iter::once(hash(word)).chain((0..bytes.len()).map(move |i| hash_bytes(without(i))))
 }
 
 /// The first and the last half of a word, as hashes: two edits leave one of them whole, or nearly.
 fn half_keys(word: &str) -> [u64; 2] {
     let bytes = word.as_bytes();
+    let (first, last) = (&bytes[..4], &bytes[bytes.len() - 4..]);
     [
-        hash(bytes[..4].iter().copied(), 1),
-        hash(bytes[bytes.len() - 4..].iter().copied(), 2),
+        hash_bytes(first.iter().copied().chain([b'-'])),
+        hash_bytes(std::iter::once(b'-').chain(last.iter().copied())),
     ]
-}
-
-/// FNV-1a, 64 bits.
-fn hash(bytes: impl Iterator<Item = u8>, seed: u64) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325 ^ seed, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 #[cfg(test)]

@@ -1,26 +1,25 @@
 //! Learns from examples what a cry for help is made of: words, pairs of words and groups of letters, against everything
 //! that people ask without being in need.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use crate::answering::index::{gram_hashes, pairs};
-use crate::answering::learner::{Example, Learner};
+use crate::answering::index::gram_hashes;
+use crate::answering::learner::{Examples, Learner};
 use crate::knowledge::{Knowledge, Language};
-use crate::language::words;
+use crate::language::{hash, hash_pair, words};
 
 /// At most so many example questions of the base are learnt from as wordings of no one in need.
 const MOST_QUESTIONS: usize = 10_000;
 /// Messages are looked at up to so many words.
 const MOST_WORDS: usize = 400;
-/// The squared weight of a mark that no example has.
-const UNKNOWN: f32 = 16.0;
-/// The weight of the mark that every message has.
-const BIAS: f32 = 0.25;
+/// How much a mark tells that no example has, or one alone.
+const UNKNOWN: f32 = 4.0;
 
 /// What was learnt.
 #[derive(Debug)]
 pub(super) struct Recogniser {
-    features: HashMap<u32, (u32, f32)>,
+    /// The marks that more than one example has, each with its number and how much it tells.
+    marks: FxHashMap<u32, (u32, f32)>,
     learner: Learner,
     /// What each class from 1 on is; 0 is no crisis.
     classes: Vec<(usize, Option<String>)>,
@@ -57,16 +56,10 @@ impl Recogniser {
         }
         texts.extend(examples.harmless.iter().map(|w| (w.as_str(), 0)));
         texts.extend(others(knowledge).map(|w| (w, 0)));
-        let read: Vec<Vec<u32>> = texts.iter().map(|(text, _)| marks(text)).collect();
-        let features = weigh(&read);
-        let read = read.iter().zip(&texts).map(|(marks, (_, class))| Example {
-            features: vector(marks, &features),
-            class: *class,
-        });
-        let read: Vec<Example> = read.collect();
-        let learner = Learner::learn(&read, features.len() + 1, classes.len() + 1)?;
+        let (marks, examples) = read(&texts);
+        let learner = Learner::learn(&examples, classes.len() + 1, true)?;
         Some(Recogniser {
-            features,
+            marks,
             learner,
             classes,
         })
@@ -74,8 +67,14 @@ impl Recogniser {
 
     /// What a message looks like.
     pub(super) fn look_at(&self, text: &str) -> Seen {
-        let features = vector(&marks(text), &self.features);
-        let likely = self.learner.log_probabilities(features.into_iter());
+        let seen = marks(text);
+        let known = || seen.iter().filter_map(|m| self.marks.get(m).copied());
+        // Marks that are not known make the message as a whole say less.
+        let unknown = (seen.len() - known().count()) as f32 * UNKNOWN * UNKNOWN;
+        let square = known().map(|(_, tells)| tells * tells).sum::<f32>() + unknown;
+        let each = 1.0 / square.sqrt().max(f32::MIN_POSITIVE);
+        let vector = known().map(|(number, tells)| (number, tells * each));
+        let likely = self.learner.log_probabilities(vector);
         let best = (1..likely.len()).max_by(|a, b| likely[*a].total_cmp(&likely[*b]));
         let (situation, marker) = best
             .and_then(|class| self.classes.get(class - 1))
@@ -108,41 +107,52 @@ fn others(knowledge: &Knowledge) -> impl Iterator<Item = &str> {
     all.map(String::as_str)
 }
 
+/// The marks of texts and their classes as examples, with the marks that more than one text has.
+fn read(texts: &[(&str, u32)]) -> (FxHashMap<u32, (u32, f32)>, Examples) {
+    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut counts: Vec<u32> = Vec::new();
+    let numbered: Vec<(Vec<u32>, u32)> = texts
+        .iter()
+        .map(|(text, class)| {
+            let mut all = marks(text);
+            for mark in &mut all {
+                let next = counts.len() as u32;
+                *mark = *numbers.entry(*mark).or_insert(next);
+                if *mark == next {
+                    counts.push(0);
+                }
+                counts[*mark as usize] += 1;
+            }
+            all.shrink_to_fit();
+            (all, *class)
+        })
+        .collect();
+    let tells = |n: u32| {
+        if n > 1 {
+            (1.0 + texts.len() as f32 / n as f32).ln()
+        } else {
+            UNKNOWN
+        }
+    };
+    let mut examples = Examples::new(counts.iter().map(|n| tells(*n)).collect());
+    for (all, class) in numbered {
+        examples.add(class, all.into_iter());
+    }
+    let known = numbers.into_iter().filter(|(_, number)| counts[*number as usize] > 1);
+    let known = known.map(|(mark, number)| (mark, (number, tells(counts[number as usize]))));
+    (known.collect(), examples)
+}
+
 /// The words, pairs of words and groups of letters of a text, each once, as hashes.
 fn marks(text: &str) -> Vec<u32> {
     let mut words = words(text);
     words.truncate(MOST_WORDS);
-    let hash = |word: &str, kind: u32| {
-        let bytes = word.bytes();
-        bytes.fold(0x811c_9dc5 ^ kind, |h: u32, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
-    };
+    // The upper half of a hash is as good as the whole for so few marks.
+    let upper = |hash: u64| (hash >> 32) as u32;
     let mut all = gram_hashes(words.iter().map(String::as_str));
-    all.extend(words.iter().map(|w| hash(w, 1)));
-    all.extend(pairs(words.iter().map(String::as_str)).iter().map(|p| hash(p, 2)));
+    all.extend(words.iter().map(|w| upper(hash(w))));
+    all.extend(words.windows(2).map(|w| upper(hash_pair(&w[0], &w[1]))));
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// The marks that more than one text has, each with a number and its inverse document frequency.
-fn weigh(texts: &[Vec<u32>]) -> HashMap<u32, (u32, f32)> {
-    let mut counts: HashMap<u32, u32> = HashMap::new();
-    texts.iter().flatten().for_each(|m| *counts.entry(*m).or_default() += 1);
-    let mut kept: Vec<(u32, u32)> = counts.into_iter().filter(|(_, n)| *n > 1).collect();
-    kept.sort_unstable();
-    let all = texts.len() as f32;
-    let weight = |n: u32| (1.0 + all / n as f32).ln();
-    let numbered = kept.into_iter().zip(0..);
-    numbered.map(|((mark, n), number)| (mark, (number, weight(n)))).collect()
-}
-
-/// The known marks with their weights; marks that are not known make the message as a whole say less.
-fn vector(marks: &[u32], known: &HashMap<u32, (u32, f32)>) -> Vec<(u32, f32)> {
-    let mut out: Vec<(u32, f32)> = marks.iter().filter_map(|m| known.get(m).copied()).collect();
-    let unknown = (marks.len() - out.len()) as f32 * UNKNOWN;
-    let norm = (out.iter().map(|(_, w)| w * w).sum::<f32>() + unknown).sqrt();
-    out.iter_mut().for_each(|(_, w)| *w /= norm.max(f32::MIN_POSITIVE));
-    // What every message has: learns that most people are not in need.
-    out.push((known.len() as u32, BIAS));
-    out
 }
