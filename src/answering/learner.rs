@@ -56,7 +56,7 @@ pub(crate) struct Learner {
 
 const NO_ROW: u32 = u32::MAX;
 /// A feature of a single example says nothing about others.
-const FEWEST: u32 = 2;
+const FEWEST: u32 = 3;
 /// How often every example is looked at.
 const ROUNDS: usize = 2;
 /// How far a single example moves the weights.
