@@ -56,6 +56,11 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     owner(knowledge, ranking)
 }
 
+/// Whether a target is an entry that a question can be answered with; an office is where a question goes.
+pub(crate) fn answerable(knowledge: &Knowledge, target: Target) -> bool {
+    matches!(target, Target::Entry(i) if knowledge.entries()[i].id.kind() != EntryKind::Offices)
+}
+
 /// The entries to choose among; empty when they are not likely enough to hold the right one.
 fn offered(ranking: &Ranking, may_be: impl Fn(usize) -> bool) -> Vec<usize> {
     let likely = ranking.ranked.iter().filter_map(|r| match r.found.target {

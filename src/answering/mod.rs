@@ -22,6 +22,7 @@ mod postings;
 mod query;
 mod ranking;
 mod small_talk;
+mod training;
 mod turn;
 mod weights;
 
@@ -30,6 +31,7 @@ use jiff::civil::Date;
 pub use answer::{Answer, Block, Candidate, Choice, Contact, Decision, Fact, SourceNote, Way};
 pub use conversation::Conversation;
 pub use explain::{Explanation, Weighed};
+pub use training::{Labelled, Trained, train};
 
 use crate::knowledge::{Knowledge, Language, fill};
 use crate::language::{Guess, LanguageGuesser, Tongue, mask};
@@ -120,6 +122,26 @@ impl Answerer {
     /// Answers a question in a conversation, and gives the conversation as it is afterwards.
     pub fn answer(&self, question: &Question<'_>, before: &Conversation) -> (Answer, Conversation) {
         let mut after = before.clone();
+        let (mut answer, language) = self.with_turn(question, before, |turn| {
+            (turn.answer(&mut after), turn.composer.language)
+        });
+        after.language = Some(language);
+        if !before.greeted && answer.decision != Decision::Crisis {
+            answer
+                .blocks
+                .insert(0, self.notice(language, question.kept_days));
+            after.greeted = true;
+        }
+        (answer, after)
+    }
+
+    /// Makes a message ready for the cascade.
+    fn with_turn<T>(
+        &self,
+        question: &Question<'_>,
+        before: &Conversation,
+        work: impl FnOnce(&Turn<'_>) -> T,
+    ) -> T {
         let text: String = question.text.chars().take(LONGEST_READ).collect();
         let masked = mask(&text).text;
         let subject = without_masks(&masked);
@@ -132,24 +154,16 @@ impl Answerer {
             language,
             today: question.today,
         };
-        let turn = Turn {
+        work(&Turn {
             answerer: self,
             question,
             composer,
             before,
+            unmasked: &text,
             masked: &masked,
             subject: &subject,
             guess,
-        };
-        let mut answer = turn.answer(&text, &mut after);
-        after.language = Some(language);
-        if !before.greeted && answer.decision != Decision::Crisis {
-            answer
-                .blocks
-                .insert(0, self.notice(language, question.kept_days));
-            after.greeted = true;
-        }
-        (answer, after)
+        })
     }
 
     /// First contact: that it is a bot, what it stores and for how long, and that it is unofficial until adopted.

@@ -34,6 +34,8 @@ pub(super) struct Turn<'a> {
     pub(super) question: &'a Question<'a>,
     pub(super) composer: Composer<'a>,
     pub(super) before: &'a Conversation,
+    /// The message as far as it is read, as it was written: for crisis alone.
+    pub(super) unmasked: &'a str,
     pub(super) masked: &'a str,
     /// The masked message without the marks that stand for what was masked.
     pub(super) subject: &'a str,
@@ -42,8 +44,8 @@ pub(super) struct Turn<'a> {
 
 impl Turn<'_> {
     /// The answer, and the conversation brought up to it.
-    pub(super) fn answer(&self, unmasked: &str, after: &mut Conversation) -> Answer {
-        if let Some(answer) = self.crisis(unmasked) {
+    pub(super) fn answer(&self, after: &mut Conversation) -> Answer {
+        if let Some(answer) = self.crisis(self.unmasked) {
             // Nothing of it is remembered, and what was talked of before is not what matters now.
             after.leave_topic();
             after.wordings.clear();
@@ -411,7 +413,8 @@ impl Turn<'_> {
                 _ => alone,
             };
         };
-        if self.stays(weighed, topic, asked) {
+        let leaning = self.leaning_on(weighed, topic, asked);
+        if leaning.is_some_and(|l| l.content == 0 || l.likelihood() >= EVEN) {
             return Verdict::Answer(topic);
         }
         match (alone, decide(knowledge, in_context)) {
@@ -422,26 +425,31 @@ impl Turn<'_> {
         }
     }
 
-    /// Whether the message asks on about the subject under discussion.
-    fn stays(&self, weighed: &Weighed, topic: usize, asked: Option<&(Asked, Vec<usize>)>) -> bool {
-        let Some((index, _)) = self.answerer.index(self.composer.language) else {
-            return false;
-        };
-        let content = self.content(asked);
-        if content == 0 {
-            return true;
+    /// What bears on whether the message asks on about the subject under discussion, when there is one.
+    pub(super) fn leaning(&self) -> Option<Leaning> {
+        match self.topic() {
+            Some(Target::Entry(i)) => self.leaning_on(&self.weigh(), i, self.asked().as_ref()),
+            _ => None,
         }
+    }
+
+    fn leaning_on(
+        &self,
+        weighed: &Weighed,
+        topic: usize,
+        asked: Option<&(Asked, Vec<usize>)>,
+    ) -> Option<Leaning> {
+        let (index, _) = self.answerer.index(self.composer.language)?;
         let words = index.analyzer.plain_words(self.subject);
         let lead = |ranking: &Ranking| ranking.lead(Target::Entry(topic));
-        let leaning = Leaning {
+        Some(Leaning {
             asked: asked.is_some(),
             leans: follow_up::leans(&words, self.composer.language),
-            content,
+            content: self.content(asked),
             words: words.len(),
             lead: lead(&weighed.alone),
             lead_in_context: weighed.in_context.as_ref().map_or(0.0, lead),
-        };
-        leaning.likelihood() >= EVEN
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! What `lots train` has learnt, as the program holds it: `weights.toml`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,45 @@ pub(crate) struct FollowUp {
     pub(crate) lead_in_context: f32,
 }
 
+impl Weights {
+    /// `weights.toml`.
+    pub(crate) fn to_toml(&self) -> String {
+        let mut out = String::from(
+            "# What `lots train` has learnt: see src/answering/training. Made by the program, not by hand.\n",
+        );
+        let mut table = |name: &str, what: &str, values: &[(&str, f32)]| {
+            let _ = write!(out, "\n# {what}\n[{name}]\n");
+            for (key, value) in values {
+                let _ = writeln!(out, "{key} = {value:.3}");
+            }
+        };
+        let ranking: Vec<(&str, f32)> = Features::NAMES.into_iter().zip(self.ranking.0).collect();
+        table("ranking", "How much each feature of a target counts in its score.", &ranking);
+        let g = self.gate;
+        let gate = [
+            ("bias", g.bias),
+            ("score", g.score),
+            ("odds", g.odds),
+            ("familiarity", g.familiarity),
+            ("length", g.length),
+        ];
+        table("gate", "How likely it is that the best target is right.", &gate);
+        let f = self.follow_up;
+        let follow_up = [
+            ("bias", f.bias),
+            ("asked", f.asked),
+            ("leans", f.leans),
+            ("content", f.content),
+            ("length", f.length),
+            ("lead", f.lead),
+            ("lead_in_context", f.lead_in_context),
+        ];
+        let what = "How likely it is that a message asks on about the subject under discussion.";
+        table("follow_up", what, &follow_up);
+        out
+    }
+}
+
 impl FollowUp {
     /// The weights in the order of the terms.
     pub(crate) fn by_term(&self) -> [f32; 6] {
@@ -91,5 +131,8 @@ mod tests {
     fn the_weights_are_there() {
         assert!(WEIGHTS.ranking.0.iter().any(|w| *w > 0.0));
         assert!(WEIGHTS.gate.bias < 0.0);
+        let again: Weights = toml::from_str(&WEIGHTS.to_toml()).unwrap();
+        assert_eq!(again.gate, WEIGHTS.gate);
+        assert_eq!(again.ranking.0, WEIGHTS.ranking.0);
     }
 }

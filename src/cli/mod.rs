@@ -4,6 +4,7 @@ mod ask;
 mod base;
 mod evaluate;
 mod questions;
+mod train;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -64,6 +65,8 @@ enum Command {
     Schema,
     /// Print how well a set of questions is answered
     Evaluate(evaluate::EvaluateArgs),
+    /// Learn the weights of the matching from the base, and print them
+    Train(train::TrainArgs),
     /// Read and answer the questions that were saved
     Questions {
         #[command(subcommand)]
@@ -106,6 +109,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Init { folder, name } => base::init(&folder, &name),
         Command::Schema => base::schema(),
         Command::Evaluate(args) => evaluate::run(&settings, &args),
+        Command::Train(args) => train::run(&settings, &args),
         Command::Questions { command } => later(questions::run(&settings, command)),
         Command::Purge { record } => later(questions::purge(&settings, record)),
         Command::Config => {
@@ -145,10 +149,14 @@ fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
+fn say_error(error: &anyhow::Error) {
+    say(&format!("lots: {error:#}"));
+}
+
 #[expect(
     clippy::print_stderr,
-    reason = "the one place where an error is shown to the operator"
+    reason = "the one place where the operator is told what is no result"
 )]
-fn say_error(error: &anyhow::Error) {
-    eprintln!("lots: {error:#}");
+fn say(text: &str) {
+    eprintln!("{text}");
 }

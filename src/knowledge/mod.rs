@@ -6,6 +6,7 @@ mod check;
 mod crisis;
 mod entry;
 mod front_matter;
+mod hold_out;
 mod language;
 mod load;
 mod municipality;
@@ -24,6 +25,7 @@ pub use crisis::{CrisisExamples, CrisisRules, Instead, Patterns, Situation, Told
 pub use entry::{
     Email, Entry, EntryId, EntryKind, Facet, Phone, Reach, Section, Source, Standing, Text, Visit,
 };
+pub use hold_out::{HeldOut, WordingOf};
 pub use language::{Language, Localized};
 pub use municipality::{Across, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words};
 pub use phrases::{Phrases, fill};

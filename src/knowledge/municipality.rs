@@ -75,6 +75,13 @@ impl Elsewhere {
             Language::English => &self.about_en,
         }
     }
+
+    pub(super) fn about_mut(&mut self, language: Language) -> &mut Vec<String> {
+        match language {
+            Language::Swedish => &mut self.about_sv,
+            Language::English => &mut self.about_en,
+        }
+    }
 }
 
 /// A kind of small talk and what is said to it.
@@ -102,6 +109,13 @@ impl SmallTalk {
         match language {
             Language::Swedish => &self.examples_sv,
             Language::English => &self.examples_en,
+        }
+    }
+
+    pub(super) fn examples_mut(&mut self, language: Language) -> &mut Vec<String> {
+        match language {
+            Language::Swedish => &mut self.examples_sv,
+            Language::English => &mut self.examples_en,
         }
     }
 

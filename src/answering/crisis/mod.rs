@@ -9,9 +9,9 @@ use patterns::PatternDetector;
 use recogniser::Recogniser;
 
 /// How likely a crisis must be by the recogniser alone, 0..1.
-const LIKELY: f32 = 0.8;
+const LIKELY: f32 = 0.85;
 /// How likely it must be where a pattern says so too.
-const POSSIBLE: f32 = 0.2;
+const POSSIBLE: f32 = 0.25;
 
 /// Recognises messages of people in need.
 #[derive(Debug)]
