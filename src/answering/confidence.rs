@@ -22,21 +22,21 @@ pub(crate) fn likelihoods(scores: &[f32]) -> Vec<f32> {
     powers.into_iter().map(|p| p / all).collect()
 }
 
-/// How likely it is, 0..1, that a target is right: a logistic function (`weights.toml`) of its score, of its odds
-/// against the other targets, and of how much of the question was understood.
-pub(crate) fn confidence(score: f32, likelihood: f32, evidence: Evidence) -> f32 {
+/// How likely it is, 0..1, that a target is right: a logistic function (`weights.toml`) of how much of the
+/// question occurs in it, of its odds against the other targets, and of how much of the question was understood.
+pub(crate) fn confidence(coverage: f32, likelihood: f32, evidence: Evidence) -> f32 {
     let gate = WEIGHTS.gate;
-    let terms = terms(score, likelihood, evidence);
-    let weights = [gate.score, gate.odds, gate.familiarity, gate.length];
+    let terms = terms(coverage, likelihood, evidence);
+    let weights = [gate.coverage, gate.odds, gate.familiarity, gate.length];
     let z = gate.bias + terms.iter().zip(weights).map(|(t, w)| t * w).sum::<f32>();
     1.0 / (1.0 + (-z).exp())
 }
 
-/// What the gate weighs: score, logarithm of the odds, familiarity, logarithm of the length.
-pub(crate) fn terms(score: f32, likelihood: f32, evidence: Evidence) -> [f32; 4] {
+/// What the gate weighs: coverage, logarithm of the odds, familiarity, logarithm of the length.
+pub(crate) fn terms(coverage: f32, likelihood: f32, evidence: Evidence) -> [f32; 4] {
     let odds = (likelihood / (1.0 - likelihood).max(f32::MIN_POSITIVE)).ln();
     [
-        score,
+        coverage,
         odds.clamp(-MOST_ODDS, MOST_ODDS),
         evidence.familiarity,
         (1.0 + evidence.words as f32).ln(),
@@ -55,7 +55,7 @@ mod tests {
         };
         let clear = likelihoods(&[12.0, 6.0]);
         let tied = likelihoods(&[12.0, 11.9]);
-        assert!(confidence(12.0, clear[0], evidence) > confidence(12.0, tied[0], evidence));
-        assert!(confidence(12.0, tied[0], evidence) > confidence(4.0, tied[0], evidence));
+        assert!(confidence(0.8, clear[0], evidence) > confidence(0.8, tied[0], evidence));
+        assert!(confidence(0.8, tied[0], evidence) > confidence(0.1, tied[0], evidence));
     }
 }

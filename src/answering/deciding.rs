@@ -22,7 +22,9 @@ pub(crate) enum Verdict {
 }
 
 /// Confidence from which an entry is the answer.
-pub(crate) const ACCEPT: f32 = 0.4;
+pub(crate) const ACCEPT: f32 = 0.38;
+/// Confidence from which a question is about an office itself, not for it.
+const ABOUT_OFFICE: f32 = 0.6;
 /// Together, the entries that are offered must be at least this likely to hold the right one.
 const OFFER: f32 = 0.3;
 /// An entry is offered when it is at least this likely.
@@ -44,7 +46,12 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     let is_office = |i: usize| knowledge.entries()[i].id.kind() == EntryKind::Offices;
     match best.found.target {
         Target::SmallTalk(kind) if best.confidence >= TALK => return Verdict::SmallTalk(kind),
-        Target::Entry(i) if best.confidence >= ACCEPT => return Verdict::Answer(i),
+        Target::Entry(i) if is_office(i) && best.confidence >= ABOUT_OFFICE => {
+            return Verdict::Answer(i);
+        }
+        Target::Entry(i) if !is_office(i) && best.confidence >= ACCEPT => {
+            return Verdict::Answer(i);
+        }
         Target::Entry(i) if !is_office(i) => {
             let offered = offered(ranking, |i| !is_office(i));
             if offered.len() >= 2 {

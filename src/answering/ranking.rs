@@ -140,7 +140,7 @@ fn in_order(mut all: Vec<(Match, Language)>, evidence: Evidence) -> Vec<Ranked> 
     all.into_iter()
         .zip(likely)
         .map(|((found, language), likely)| Ranked {
-            confidence: confidence(found.score, likely, evidence),
+            confidence: confidence(found.features.coverage, likely, evidence),
             found,
             language,
         })

@@ -32,8 +32,8 @@ pub(crate) struct Named(pub(crate) [f32; Features::COUNT]);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Gate {
     pub(crate) bias: f32,
-    /// Of the target's score.
-    pub(crate) score: f32,
+    /// Of the share of the question that occurs in the target.
+    pub(crate) coverage: f32,
     /// Of the logarithm of its odds against all other targets.
     pub(crate) odds: f32,
     /// Of the share of the question that the base has words for.
@@ -71,7 +71,7 @@ impl Weights {
         let g = self.gate;
         let gate = [
             ("bias", g.bias),
-            ("score", g.score),
+            ("coverage", g.coverage),
             ("odds", g.odds),
             ("familiarity", g.familiarity),
             ("length", g.length),

@@ -65,8 +65,10 @@ impl CrisisDetector {
         }
         let situation = by_pattern.or(learnt.as_ref().map(|l| l.situation))?;
         let (lines, instead) = self.lines.get(situation)?;
+        // Where a pattern knows the situation, the patterns know of whom it speaks too.
+        let by_example = learnt.as_ref().filter(|_| by_pattern.is_none());
+        let by_example = by_example.and_then(|l| l.marker.as_deref());
         let told_by = |marker: &str| {
-            let by_example = learnt.as_ref().and_then(|l| l.marker.as_deref());
             by_example == Some(marker) || self.patterns.is_marked(&message, marker)
         };
         let instead = instead.iter().find(|(marker, _)| told_by(marker));

@@ -57,6 +57,8 @@ const NO_ENTRY: f64 = 2.0;
 const RANKING_RIDGE: f64 = 3e-3;
 const GATE_RIDGE: f64 = 1e-5;
 const FOLLOW_UP_RIDGE: f64 = 1e-3;
+/// The place of the feature that the gate looks at.
+const COVERAGE: usize = 1;
 /// So many targets of each wording are learnt from.
 const TARGETS: usize = 24;
 
@@ -179,22 +181,19 @@ fn gate(
 ) -> Gate {
     let mut rows = Vec::new();
     for o in observed {
-        let mut scored: Vec<(Target, f32)> =
-            o.targets.iter().map(|(t, f)| (*t, score(f, weights))).collect();
-        scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let scores: Vec<f32> = scored.iter().map(|(_, s)| *s).collect();
-        let Some((target, likely)) = scored.first().zip(likelihoods(&scores).first().copied()) else {
+        let scores: Vec<f32> = o.targets.iter().map(|(_, f)| score(f, weights)).collect();
+        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+        let Some(best) = best.filter(|best| answerable(knowledge, o.targets[*best].0)) else {
             continue;
         };
-        if answerable(knowledge, target.0) {
-            let terms = terms(target.1, likely, o.evidence);
-            rows.push((terms, Some(target.0) == o.right, o.counts));
-        }
+        let (target, features) = o.targets[best];
+        let terms = terms(features[COVERAGE], likelihoods(&scores)[best], o.evidence);
+        rows.push((terms, Some(target) == o.right, o.counts));
     }
-    let [bias, score, odds, familiarity, length] = decide(&rows, GATE_RIDGE);
+    let [bias, coverage, odds, familiarity, length] = decide(&rows, GATE_RIDGE);
     Gate {
         bias,
-        score,
+        coverage,
         odds,
         familiarity,
         length,
