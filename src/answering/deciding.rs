@@ -26,13 +26,15 @@ pub(crate) const ACCEPT: f32 = 0.38;
 /// Confidence from which a question is about an office itself, not for it.
 const ABOUT_OFFICE: f32 = 0.6;
 /// Together, the entries that are offered must be at least this likely to hold the right one.
-const OFFER: f32 = 0.3;
+const OFFER: f32 = 0.33;
 /// An entry is offered when it is at least this likely.
 const LEAST_OFFERED: f32 = 0.08;
 /// At most so many are offered.
 const MOST_OFFERED: usize = 3;
 /// Confidence from which a message is small talk.
 const TALK: f32 = 0.35;
+/// It is not when the entries together are likelier by more than this share.
+const BESIDE: f32 = 0.67;
 /// Score from which an office or another body is named.
 const CONCERN: f32 = 6.0;
 /// What the lesser of an office's two scores adds to the greater.
@@ -43,42 +45,50 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     let Some(best) = ranking.ranked.first() else {
         return Verdict::Unknown;
     };
-    let is_office = |i: usize| knowledge.entries()[i].id.kind() == EntryKind::Offices;
+    let offered = offered(knowledge, ranking);
+    // How likely it is that one of these entries is right.
+    let in_offer: f32 = offered.iter().map(|(_, c)| c).sum();
     match best.found.target {
-        Target::SmallTalk(kind) if best.confidence >= TALK => return Verdict::SmallTalk(kind),
-        Target::Entry(i) if is_office(i) && best.confidence >= ABOUT_OFFICE => {
-            return Verdict::Answer(i);
+        Target::SmallTalk(kind) if best.confidence >= TALK.max(in_offer * BESIDE) => {
+            return Verdict::SmallTalk(kind);
         }
-        Target::Entry(i) if !is_office(i) && best.confidence >= ACCEPT => {
-            return Verdict::Answer(i);
-        }
-        Target::Entry(i) if !is_office(i) => {
-            let offered = offered(ranking, |i| !is_office(i));
-            if offered.len() >= 2 {
-                return Verdict::Choice(offered);
+        Target::Entry(i) => {
+            let enough = if answerable(knowledge, best.found.target) {
+                ACCEPT
+            } else {
+                ABOUT_OFFICE
+            };
+            if best.confidence >= enough {
+                return Verdict::Answer(i);
             }
         }
-        Target::Entry(_) | Target::SmallTalk(_) | Target::Office(_) | Target::Elsewhere(_) => {}
+        Target::SmallTalk(_) | Target::Office(_) | Target::Elsewhere(_) => {}
+    }
+    // Where an office or another body fits best, entries are offered only when they are far likelier together.
+    let owned = !matches!(best.found.target, Target::SmallTalk(_))
+        && !answerable(knowledge, best.found.target);
+    let least = if owned { OFFER.max(3.0 * best.confidence) } else { OFFER };
+    if offered.len() >= 2 && in_offer >= least {
+        return Verdict::Choice(offered.into_iter().map(|(i, _)| i).collect());
     }
     owner(knowledge, ranking)
+}
+
+/// The entries to choose among, each with its confidence.
+fn offered(knowledge: &Knowledge, ranking: &Ranking) -> Vec<(usize, f32)> {
+    let likely = ranking.ranked.iter().filter_map(|r| match r.found.target {
+        Target::Entry(i) if r.confidence >= LEAST_OFFERED => Some((i, r.confidence)),
+        _ => None,
+    });
+    likely
+        .filter(|(i, _)| answerable(knowledge, Target::Entry(*i)))
+        .take(MOST_OFFERED)
+        .collect()
 }
 
 /// Whether a target is an entry that a question can be answered with; an office is where a question goes.
 pub(crate) fn answerable(knowledge: &Knowledge, target: Target) -> bool {
     matches!(target, Target::Entry(i) if knowledge.entries()[i].id.kind() != EntryKind::Offices)
-}
-
-/// The entries to choose among; empty when they are not likely enough to hold the right one.
-fn offered(ranking: &Ranking, may_be: impl Fn(usize) -> bool) -> Vec<usize> {
-    let likely = ranking.ranked.iter().filter_map(|r| match r.found.target {
-        Target::Entry(i) if r.confidence >= LEAST_OFFERED && may_be(i) => Some((i, r.confidence)),
-        _ => None,
-    });
-    let likely: Vec<(usize, f32)> = likely.take(MOST_OFFERED).collect();
-    if likely.iter().map(|(_, c)| c).sum::<f32>() < OFFER {
-        return Vec::new();
-    }
-    likely.into_iter().map(|(i, _)| i).collect()
 }
 
 /// Who owns a question that no entry answers.

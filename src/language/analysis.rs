@@ -7,6 +7,7 @@ use super::fold::{sentences, words};
 use super::function_words;
 use super::spelling::Speller;
 use super::stem::{Tongue, stem};
+use super::vectors::is_word;
 
 /// The words of one language beyond what the program has built in; all unfolded, as people write them.
 #[derive(Clone, Debug, Default)]
@@ -271,8 +272,10 @@ impl Analyzer {
             .collect();
         let mut alternatives = vec![(own.clone(), 1.0)];
         let mut mended = None;
-        let speller =
-            speller.filter(|s| !own_known && !s.knows(word) && parts.iter().all(|p| !known(p)));
+        let speller = speller.filter(|s| {
+            let of_base = own_known || s.knows(word) || parts.iter().any(|p| known(p));
+            !of_base && !is_word(self.tongue, word)
+        });
         if let Some(speller) = speller
             && let Some((nearest, sure)) = speller.mend(word)
         {

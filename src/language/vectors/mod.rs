@@ -39,6 +39,14 @@ pub fn add_meaning(tongue: Tongue, word: &str, weight: f32, sum: &mut Meaning) -
     }
 }
 
+/// Whether a folded word is one of the language: not every word that a base lacks is misspelt.
+pub(crate) fn is_word(tongue: Tongue, word: &str) -> bool {
+    match tongue {
+        Tongue::Swedish => inflected(word).is_some(),
+        Tongue::English => ENGLISH.row(word).is_some(),
+    }
+}
+
 /// Makes a sum of meanings a direction of length 1; nothing when there is no direction.
 pub fn normalised(mut sum: Meaning) -> Option<Meaning> {
     let norm = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
