@@ -86,7 +86,7 @@ impl Answerer {
         let Some(index) = index_of(self, language) else {
             return Vec::new();
         };
-        let query = Query::new(index, subject, &[], None);
+        let query = Query::new(index, subject, &[]);
         query
             .tokens
             .iter()

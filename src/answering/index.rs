@@ -1,7 +1,6 @@
 //! What a question is matched against: every entry, every concern of an office, everything that others own, each as a
 //! bag of terms and as the single wordings it is made of. One index per language.
 
-use std::collections::HashMap;
 use std::f32::consts::FRAC_1_SQRT_2;
 
 use rustc_hash::FxHashMap;
@@ -55,6 +54,8 @@ pub(crate) struct Wording {
 #[derive(Clone, Debug)]
 pub(crate) struct Unit {
     pub(crate) target: Target,
+    /// The number of its target among all targets of the index.
+    pub(crate) class: u32,
     /// Its wordings, as a range of `Index::wordings`.
     pub(crate) wordings: std::ops::Range<u32>,
     /// The mean direction of what its wordings but running text mean.
@@ -98,12 +99,12 @@ pub(crate) struct Index {
     pub(crate) gram_idf: Vec<f32>,
     /// The wordings that have a letter group.
     pub(crate) by_gram: Postings<u32>,
-    /// The targets, in the order of the learner's classes.
-    pub(super) classes: Vec<Target>,
     /// Tells the targets apart by terms and letter groups, these after those.
     pub(super) learner: Option<Learner>,
 }
 
+/// The negative logarithm of a chance that counts as none.
+const LEAST_LIKELY: f32 = 10.0;
 /// What a pair of neighbouring words counts in a vector.
 pub(crate) const PAIR: f32 = 0.6;
 
@@ -131,10 +132,10 @@ impl Index {
         (known, unknown)
     }
 
-    /// How likely each target is by what tells them apart, as natural logarithms; empty when nothing was learnt.
-    pub(crate) fn log_probabilities(&self, query: &Query) -> HashMap<Target, f32> {
+    /// How likely each unit's target is by what tells the targets apart: 1 for certain, 0 from a chance of 1 to 22,000.
+    pub(crate) fn learnt(&self, query: &Query) -> Vec<f32> {
         let (Some(learner), Some(whole)) = (&self.learner, query.vectors.first()) else {
-            return HashMap::new();
+            return vec![0.0; self.units.len()];
         };
         let terms = self.vocabulary.len() as u32;
         let per_term = FRAC_1_SQRT_2 / whole.norm.max(f32::MIN_POSITIVE);
@@ -143,7 +144,8 @@ impl Index {
         let by_grams = query.grams.iter();
         let by_grams = by_grams.map(|(g, squared)| (terms + g, squared.sqrt() * per_gram));
         let likely = learner.log_probabilities(by_terms.chain(by_grams));
-        self.classes.iter().copied().zip(likely).collect()
+        let of = |unit: &Unit| (1.0 + likely[unit.class as usize] / LEAST_LIKELY).max(0.0);
+        self.units.iter().map(of).collect()
     }
 
     /// The folded words of every text, for guessing languages.

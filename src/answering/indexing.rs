@@ -46,7 +46,8 @@ struct UnitSource<'a> {
 fn sources(knowledge: &Knowledge, language: Language) -> Vec<UnitSource<'_>> {
     let mut out = Vec::new();
     for (i, entry) in knowledge.entries().iter().enumerate() {
-        let Some(text) = entry.texts.get(language) else {
+        // What is not translated is found in the language that it has.
+        let Some((_, text)) = entry.texts.best(language) else {
             continue;
         };
         out.push(UnitSource {
@@ -172,6 +173,7 @@ struct Build {
     words: Vec<u32>,
     word_ends: Vec<u32>,
     units: Vec<Unit>,
+    classes: FxHashMap<Target, u32>,
     origins: Vec<Origin>,
     terms: Vec<RawTerm>,
     term_ends: Vec<u32>,
@@ -199,8 +201,11 @@ impl Build {
                 self.wording(origin, terms, &plain, analyzer);
             }
         }
+        let next = self.classes.len() as u32;
+        let class = *self.classes.entry(source.target).or_insert(next);
         self.units.push(Unit {
             target: source.target,
+            class,
             wordings: first..self.origins.len() as u32,
             meaning: Direction::NONE,
         });
@@ -309,9 +314,8 @@ impl Build {
         let (idf, asked_idf) = (held(|p| p.bag), held(|p| p.asked_as));
         drop(bags);
         let build = &self;
-        let classes = classes(&self.units);
-        let examples = self.examples(&classes, &wording_idf, &gram_idf);
-        let learner = Learner::learn(&examples, classes.len(), false);
+        let examples = self.examples(&wording_idf, &gram_idf);
+        let learner = Learner::learn(&examples, self.classes.len(), false);
         drop(examples);
         let by_wording = Postings::new(terms, || {
             let (idf, norms) = (&wording_idf, &norms);
@@ -360,21 +364,19 @@ impl Build {
             grams: self.grams,
             gram_idf,
             by_gram,
-            classes,
             learner,
         }
     }
 
     /// The wordings but running text as examples to learn from: their terms and, numbered after those, letter groups.
-    fn examples(&self, classes: &[Target], idf: &[f32], gram_idf: &[f32]) -> Examples {
+    fn examples(&self, idf: &[f32], gram_idf: &[f32]) -> Examples {
         let terms = self.vocabulary.len() as u32;
         let mut examples = Examples::new([idf, gram_idf].concat());
         for unit in &self.units {
-            let class = classes.binary_search(&unit.target).unwrap_or_default() as u32;
             for w in unit.wordings.start as usize..unit.wordings.end as usize {
                 if !matches!(self.origins[w], Origin::Sentence(_)) {
                     let grams = self.grams_of(w).iter().map(|g| terms + g);
-                    examples.add(class, self.terms_of(w).iter().map(|t| t.term).chain(grams));
+                    examples.add(unit.class, self.terms_of(w).iter().map(|t| t.term).chain(grams));
                 }
             }
         }
@@ -444,14 +446,6 @@ impl Build {
     fn grams_of(&self, wording: usize) -> &[u32] {
         slice(&self.gram_ids, &self.gram_ends, wording)
     }
-}
-
-/// Every target once, in order.
-fn classes(units: &[Unit]) -> Vec<Target> {
-    let mut all: Vec<Target> = units.iter().map(|u| u.target).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 fn slice<'a, T>(all: &'a [T], ends: &[u32], at: usize) -> &'a [T] {

@@ -3,7 +3,7 @@
 //! Every feature lies between 0 and 1 and means the same for every question and base, so that a threshold does too:
 //! nothing is scaled by the best or worst candidate of the day.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashSet;
 
 use super::index::{Index, Origin, Target, Unit};
 use super::query::Query;
@@ -90,8 +90,6 @@ impl Features {
 #[derive(Clone, Debug)]
 pub(crate) struct Match {
     pub(crate) target: Target,
-    /// Its place in the index.
-    unit: u32,
     pub(crate) features: Features,
     pub(crate) score: f32,
     /// The wording that fits best.
@@ -102,37 +100,40 @@ pub(crate) struct Match {
 const SENTENCE: f32 = 0.8;
 
 /// The best `top` units for a question as matches, best first; at most one match per target.
-///
-/// `learnt` says how likely each target is by what tells them apart, 0..1.
-pub(crate) fn matches(
-    index: &Index,
-    query: &Query,
-    learnt: &HashMap<Target, f32>,
-    top: usize,
-) -> Vec<Match> {
+pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
     let mut units = by_units(index, query);
-    for (unit, features) in index.units.iter().zip(&mut units) {
-        features.learnt = learnt.get(&unit.target).copied().unwrap_or_default();
+    for (features, learnt) in units.iter_mut().zip(index.learnt(query)) {
+        features.learnt = learnt;
     }
     let (words, letters) = (by_words(index, query), by_letters(index, query));
-    let mut found: Vec<Match> = Vec::new();
-    for (number, (unit, whole)) in index.units.iter().zip(units).enumerate() {
-        let found_one = look_closely(index, number, unit, whole, &words, &letters);
-        if found_one.score > 0.0 {
-            found.push(found_one);
+    let mut best: Vec<(f32, Origin, u32)> = Vec::with_capacity(units.len());
+    for (number, features) in units.iter_mut().enumerate() {
+        let wording = look_closely(index, &index.units[number], features, &words, &letters);
+        let score = features.score();
+        if score > 0.0 {
+            best.push((score, wording, number as u32));
         }
     }
-    let best_first =
-        |a: &Match, b: &Match| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target));
-    if found.len() > top {
-        found.select_nth_unstable_by(top, best_first);
-        found.truncate(top);
+    if best.len() > top {
+        best.select_nth_unstable_by(top, |a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+        best.truncate(top);
     }
-    for one in &mut found {
-        look_at_meaning(index, query, one);
-    }
-    found.sort_unstable_by(best_first);
-    let mut seen: HashSet<Target> = HashSet::with_capacity(found.len());
+    let mut found: Vec<Match> = best
+        .into_iter()
+        .map(|(_, wording, number)| {
+            let mut features = units[number as usize];
+            let unit = &index.units[number as usize];
+            look_at_meaning(index, query, unit, &mut features);
+            Match {
+                target: unit.target,
+                score: features.score(),
+                features,
+                wording,
+            }
+        })
+        .collect();
+    found.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
+    let mut seen: FxHashSet<Target> = FxHashSet::default();
     found.retain(|m| seen.insert(m.target));
     found
 }
@@ -244,15 +245,14 @@ fn share(sum: f32, reachable: f32, counts: f32) -> f32 {
     }
 }
 
+/// Adds what the wordings of a unit have by words and letters; gives the wording that fits best.
 fn look_closely(
     index: &Index,
-    number: usize,
     unit: &Unit,
-    whole: Features,
+    features: &mut Features,
     words: &[f32],
     letters: &[f32],
-) -> Match {
-    let mut features = whole;
+) -> Origin {
     let mut nearest = [0.0f32; 3];
     let mut nearest_letters = [0.0f32; 3];
     let (mut best, mut wording) = (0.0, Origin::Title);
@@ -281,46 +281,39 @@ fn look_closely(
     features.nearest_three = mean_of(&nearest);
     features.letters = nearest_letters[0];
     features.letters_three = mean_of(&nearest_letters);
-    Match {
-        target: unit.target,
-        unit: number as u32,
-        score: features.score(),
-        features,
-        wording,
-    }
+    wording
 }
 
 /// Adds what the wordings of a unit mean.
-fn look_at_meaning(index: &Index, query: &Query, found: &mut Match) {
-    let unit = &index.units[found.unit as usize];
+fn look_at_meaning(index: &Index, query: &Query, unit: &Unit, features: &mut Features) {
     let mut nearest = [0.0f32; 3];
     if unit.wordings.len() == 1 {
         // Its only wording is its centroid.
-        let likeness = found.features.meaning_centroid;
-        found.features.meaning = likeness;
-        found.features.meaning_three = mean_of(&[likeness, 0.0, 0.0]);
-        found.score = found.features.score();
-        return;
+        nearest[0] = features.meaning_centroid;
+    } else {
+        for wording in &index.wordings[unit.wordings.start as usize..unit.wordings.end as usize] {
+            let likeness = query.likeness(&wording.meaning);
+            let counts = match wording.origin {
+                Origin::Sentence(_) => SENTENCE,
+                _ => 1.0,
+            };
+            keep_greatest(&mut nearest, likeness * counts);
+        }
     }
-    for wording in &index.wordings[unit.wordings.start as usize..unit.wordings.end as usize] {
-        let likeness = query.likeness(&wording.meaning);
-        let counts = if matches!(wording.origin, Origin::Sentence(_)) { SENTENCE } else { 1.0 };
-        keep_greatest(&mut nearest, likeness * counts);
+    features.meaning = nearest[0];
+    features.meaning_three = mean_of(&nearest);
+}
+
+/// Keeps the greatest three, in order.
+fn keep_greatest([first, second, third]: &mut [f32; 3], value: f32) {
+    if value > *third {
+        *third = value.min(*second);
+        *second = value.max(*second).min(*first);
+        *first = value.max(*first);
     }
-    found.features.meaning = nearest[0];
-    found.features.meaning_three = mean_of(&nearest);
-    found.score = found.features.score();
 }
 
 /// The mean of the greatest three; a unit of fewer wordings has less to show for itself.
 fn mean_of(greatest: &[f32; 3]) -> f32 {
     greatest.iter().sum::<f32>() / 3.0
-}
-
-/// Keeps the greatest three, in order.
-fn keep_greatest(greatest: &mut [f32; 3], value: f32) {
-    if value > greatest[2] {
-        greatest[2] = value;
-        greatest.sort_unstable_by(|a, b| b.total_cmp(a));
-    }
 }

@@ -12,7 +12,7 @@ pub(crate) struct Query {
     pub(crate) mass: f32,
     /// The whole question, and each of its sentences when there are several.
     pub(crate) vectors: Vec<Vector>,
-    /// What the question means, and each of its sentences when there are several; the same in every index.
+    /// What the question means, and each of its sentences when there are several.
     pub(crate) meant: Vec<Meant>,
     /// Its letter groups that some wording has, with their squared weights.
     pub(crate) grams: Vec<(u32, f32)>,
@@ -71,15 +71,9 @@ const UNKNOWN: f32 = 0.6;
 const RARE_GROUP: f32 = 16.0;
 
 impl Query {
-    /// Makes a question ready. `context` is what was said before, with how much it counts; `meant` is what the question
-    /// means when it is in another language than the index, whose words are then not taken for misspelt ones of this.
-    pub(crate) fn new(
-        index: &Index,
-        text: &str,
-        context: &[(&str, f32)],
-        meant: Option<&[Meant]>,
-    ) -> Query {
-        let speller = meant.is_none().then_some(&index.speller);
+    /// Makes a question ready. `context` is what was said before, with how much it counts.
+    pub(crate) fn new(index: &Index, text: &str, context: &[(&str, f32)]) -> Query {
+        let speller = Some(&index.speller);
         let known = |stem: &str| index.term(stem).is_some();
         let mut tokens = index.analyzer.tokens(text, &known, speller);
         weigh_sentences(text, &mut tokens);
@@ -92,7 +86,7 @@ impl Query {
         let concepts = concepts(index, &tokens);
         let all: Vec<&Token> = tokens.iter().collect();
         let mut vectors = vec![Vector::new(index, &all, 1.0)];
-        let mut meanings = vec![Meant::new(index, &all, 1.0)];
+        let mut meant = vec![Meant::new(index, &all, 1.0)];
         let mut sentences: Vec<usize> = tokens[..own].iter().map(|t| t.sentence).collect();
         sentences.dedup();
         if sentences.len() > 1 {
@@ -102,8 +96,8 @@ impl Query {
                     .filter(|t| t.sentence == sentence)
                     .collect();
                 vectors.push(Vector::new(index, &of_it, ONE_SENTENCE));
-                if of_it.iter().all(|t| t.weight > STORY) && meanings.len() <= MOST_MEANT {
-                    meanings.push(Meant::new(index, &of_it, ONE_SENTENCE));
+                if of_it.iter().all(|t| t.weight > STORY) && meant.len() <= MOST_MEANT {
+                    meant.push(Meant::new(index, &of_it, ONE_SENTENCE));
                 }
             }
         }
@@ -112,7 +106,7 @@ impl Query {
             mass: concepts.iter().map(|c| c.weight).sum(),
             concepts,
             vectors,
-            meant: meant.map_or(meanings, <[Meant]>::to_vec),
+            meant,
             grams,
             gram_norm,
             tokens,

@@ -1,13 +1,13 @@
 //! All targets in all languages, weighed against each other.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Answerer;
 use super::answer::Candidate;
 use super::confidence::{Evidence, confidence, likelihoods};
 use super::index::{Index, Origin, Target};
 use super::matching::{Features, Match, matches};
-use super::query::{Meant, Query};
+use super::query::Query;
 use crate::knowledge::{Knowledge, Language};
 use crate::language::{Guess, Tongue};
 
@@ -41,51 +41,25 @@ pub(crate) struct Asking<'a> {
     pub(crate) top: usize,
 }
 
-/// So many units are kept of the question's language, and of the other.
+/// So many units are kept of each language.
 const DEPTH: usize = 40;
-const DEPTH_OF_OTHER: usize = 16;
-/// What a match in the language that the question is not in loses.
-const OTHER_LANGUAGE: f32 = 0.5;
 /// The score of a target that has nothing of the question.
 const NOT_FOUND: f32 = 2.0;
-/// The negative logarithm of a chance that counts as none.
-const LEAST_LIKELY: f32 = 10.0;
-
 impl Ranking {
     /// Weighs every target for a question.
     pub(crate) fn of(answerer: &Answerer, asking: &Asking<'_>) -> Ranking {
-        let mut best: HashMap<Target, (Match, Language)> = HashMap::new();
+        let mut best: FxHashMap<Target, (Match, Language)> = FxHashMap::default();
         let mut familiarity: f32 = 0.0;
-        // The index of the question's language comes first: it knows what the words mean.
-        let (own, other): (Vec<&Index>, Vec<&Index>) = answerer
-            .indexes
-            .iter()
-            .partition(|i| i.language == asking.language);
-        let mut meant: Option<Vec<Meant>> = None;
-        let mut learnt: HashMap<Target, f32> = HashMap::new();
-        for index in own.into_iter().chain(other) {
-            let own = index.language == asking.language || asking.guess == Guess::Unclear;
-            let elsewhere = meant.as_deref().filter(|_| !own);
-            let query = Query::new(index, asking.subject, asking.context, elsewhere);
-            meant.get_or_insert_with(|| query.meant.clone());
-            if own {
-                for (target, log) in index.log_probabilities(&query) {
-                    let likely = (1.0 + log / LEAST_LIKELY).max(0.0);
-                    let known = learnt.entry(target).or_default();
-                    *known = likely.max(*known);
-                }
-            }
+        // A question that could be in any language is looked for in all.
+        let known = matches!(asking.guess, Guess::Known(_));
+        let indexes = answerer.indexes.iter();
+        for index in indexes.filter(|i| !known || i.language == asking.language) {
+            let query = Query::new(index, asking.subject, asking.context);
             if query.is_empty() {
                 continue;
             }
-            if own || !matches!(asking.guess, Guess::Known(_)) {
-                familiarity = familiarity.max(query.familiarity());
-            }
-            let depth = if own { DEPTH } else { DEPTH_OF_OTHER };
-            for mut found in matches(index, &query, &learnt, depth.max(asking.top)) {
-                if !own {
-                    found.score -= OTHER_LANGUAGE;
-                }
+            familiarity = familiarity.max(query.familiarity());
+            for found in matches(index, &query, DEPTH.max(asking.top)) {
                 match best.get(&found.target) {
                     Some((other, _)) if other.score >= found.score => {}
                     _ => {
