@@ -67,7 +67,11 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     // Where an office or another body fits best, entries are offered only when they are far likelier together.
     let owned = !matches!(best.found.target, Target::SmallTalk(_))
         && !answerable(knowledge, best.found.target);
-    let least = if owned { OFFER.max(3.0 * best.confidence) } else { OFFER };
+    let least = if owned {
+        OFFER.max(3.0 * best.confidence)
+    } else {
+        OFFER
+    };
     if offered.len() >= 2 && in_offer >= least {
         return Verdict::Choice(offered.into_iter().map(|(i, _)| i).collect());
     }

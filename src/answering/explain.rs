@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::index::Target;
 use super::deciding::ACCEPT;
+use super::index::Target;
 use super::matching::Features;
 use super::query::Query;
 use super::ranking::{Asking, Ranked, Ranking, index_of};

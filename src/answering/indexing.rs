@@ -10,7 +10,8 @@ use super::meaning::Direction;
 use super::postings::Postings;
 use crate::knowledge::{Knowledge, Language, Text};
 use crate::language::{
-    Analyzer, DIMENSIONS, Kind, Lexicon, Meaning, Speller, Term, Tongue, add_meaning, hash, hash_pair, normalised, sentences, words,
+    Analyzer, DIMENSIONS, Kind, Lexicon, Meaning, Speller, Term, Tongue, add_meaning, hash,
+    hash_pair, normalised, sentences, words,
 };
 
 /// BM25's saturation and length normalisation (Robertson & Zaragoza 2009, usual values lowered for short texts).
@@ -230,7 +231,11 @@ impl Build {
             raw.push(RawTerm {
                 term: intern(&mut self.vocabulary, hash(&stem)),
                 weight,
-                in_bag: if kind == Kind::Stop { 0.0 } else { field * weight },
+                in_bag: if kind == Kind::Stop {
+                    0.0
+                } else {
+                    field * weight
+                },
             });
         }
         // A term counts once per wording, as the greatest of what it is there.
@@ -296,7 +301,10 @@ impl Build {
             counts
         };
         let wordings = self.origins.len();
-        let wording_idf = inverse(&count(&mut self.terms.iter().map(|t| t.term), terms), wordings);
+        let wording_idf = inverse(
+            &count(&mut self.terms.iter().map(|t| t.term), terms),
+            wordings,
+        );
         let gram_idf = inverse(&count(&mut self.gram_ids.iter().copied(), grams), wordings);
         let norms: Vec<f32> = (0..wordings)
             .map(|w| {
@@ -331,7 +339,11 @@ impl Build {
         let per_letters = |w: usize| {
             let grams = self.grams_of(w).iter();
             let square: f32 = grams.map(|g| gram_idf[*g as usize].powi(2)).sum();
-            if square > 0.0 { 1.0 / square.sqrt() } else { 0.0 }
+            if square > 0.0 {
+                1.0 / square.sqrt()
+            } else {
+                0.0
+            }
         };
         let meanings = self.meanings(&analyzer, &wording_idf);
         let wordings: Vec<Wording> = self
@@ -376,7 +388,10 @@ impl Build {
             for w in unit.wordings.start as usize..unit.wordings.end as usize {
                 if !matches!(self.origins[w], Origin::Sentence(_)) {
                     let grams = self.grams_of(w).iter().map(|g| terms + g);
-                    examples.add(unit.class, self.terms_of(w).iter().map(|t| t.term).chain(grams));
+                    examples.add(
+                        unit.class,
+                        self.terms_of(w).iter().map(|t| t.term).chain(grams),
+                    );
                 }
             }
         }
@@ -416,17 +431,27 @@ impl Build {
                     _ => all.push((*term, *posting)),
                 }
             }
-            let square: f32 = all[start..].iter().map(|(_, p)| p.centroid * p.centroid).sum();
+            let square: f32 = all[start..]
+                .iter()
+                .map(|(_, p)| p.centroid * p.centroid)
+                .sum();
             let norm = square.sqrt().max(f32::MIN_POSITIVE);
-            all[start..].iter_mut().for_each(|(_, p)| p.centroid /= norm);
-            let length = |what: fn(&UnitPosting) -> f32| all[start..].iter().map(|(_, p)| what(p)).sum();
+            all[start..]
+                .iter_mut()
+                .for_each(|(_, p)| p.centroid /= norm);
+            let length =
+                |what: fn(&UnitPosting) -> f32| all[start..].iter().map(|(_, p)| what(p)).sum();
             ends.push((all.len(), length(|p| p.bag), length(|p| p.asked_as)));
         }
         let units = ends.len().max(1) as f32;
         let bag_average = ends.iter().map(|(_, bag, _)| bag).sum::<f32>() / units;
         let asked_average = ends.iter().map(|(_, _, asked)| asked).sum::<f32>() / units;
         let saturated = |n: f32, length: f32, average: f32| {
-            if n > 0.0 { n / (n + K1 * (1.0 - B + B * length / average)) } else { 0.0 }
+            if n > 0.0 {
+                n / (n + K1 * (1.0 - B + B * length / average))
+            } else {
+                0.0
+            }
         };
         let mut start = 0;
         for (end, bag, asked) in ends {

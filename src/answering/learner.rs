@@ -36,9 +36,14 @@ impl Examples {
     fn vector(&self, at: usize) -> impl Iterator<Item = (u32, f32)> + Clone + '_ {
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
         let features = &self.features[start as usize..self.ends[at] as usize];
-        let square: f32 = features.iter().map(|f| self.tells[*f as usize].powi(2)).sum();
+        let square: f32 = features
+            .iter()
+            .map(|f| self.tells[*f as usize].powi(2))
+            .sum();
         let each = 1.0 / square.sqrt().max(f32::MIN_POSITIVE);
-        features.iter().map(move |f| (*f, self.tells[*f as usize] * each))
+        features
+            .iter()
+            .map(move |f| (*f, self.tells[*f as usize] * each))
     }
 }
 
@@ -56,7 +61,7 @@ pub(crate) struct Learner {
 
 const NO_ROW: u32 = u32::MAX;
 /// A feature of a single example says nothing about others.
-const FEWEST: u32 = 3;
+const FEWEST: u32 = 5;
 /// How often every example is looked at.
 const ROUNDS: usize = 2;
 /// How far a single example moves the weights.
@@ -67,6 +72,8 @@ const BIAS_STEP: f32 = 0.02;
 const SHARPNESS: f32 = 8.0;
 /// A class that is off by less than this is left alone: saves most of the work, and changes nothing to speak of.
 const CLOSE_ENOUGH: f32 = 0.02;
+/// An example whose class was this likely is not looked at again.
+const SETTLED: f32 = 0.9;
 /// A larger model would take too long to learn: a base of many thousand entries goes without.
 const MOST_WEIGHTS: usize = 8_000_000;
 
@@ -102,10 +109,15 @@ impl Learner {
         };
         let bias_step = if prior { BIAS_STEP } else { 0.0 };
         let mut scores = vec![0.0; classes];
+        let mut settled = vec![false; examples.classes.len()];
         for round in 0..ROUNDS {
             for at in shuffled(examples.classes.len(), round) {
+                if settled[at] {
+                    continue;
+                }
                 let class = examples.classes[at] as usize;
-                learner.look_at(examples.vector(at), class, bias_step, &mut scores);
+                let likely = learner.look_at(examples.vector(at), class, bias_step, &mut scores);
+                settled[at] = likely > SETTLED;
             }
         }
         Some(learner)
@@ -121,17 +133,19 @@ impl Learner {
         scores
     }
 
+    /// Learns from one example; gives how likely its class was before.
     fn look_at(
         &mut self,
         example: impl Iterator<Item = (u32, f32)> + Clone,
         class: usize,
         bias_step: f32,
         scores: &mut [f32],
-    ) {
+    ) -> f32 {
         self.score(example.clone(), scores);
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
         scores.iter_mut().for_each(|s| *s = (*s - most).exp());
         let all: f32 = scores.iter().sum();
+        let likely = scores[class] / all;
         let mut off: Vec<(usize, f32)> = Vec::with_capacity(8);
         for (other, score) in scores.iter().enumerate() {
             let error = f32::from(other == class) - score / all;
@@ -141,7 +155,7 @@ impl Learner {
             }
         }
         if off.is_empty() {
-            return;
+            return likely;
         }
         for (feature, weight) in example {
             let row = self.rows[feature as usize];
@@ -153,6 +167,7 @@ impl Learner {
                 self.weights[start + class] += by * weight;
             }
         }
+        likely
     }
 
     fn score(&self, features: impl Iterator<Item = (u32, f32)>, scores: &mut [f32]) {
@@ -176,7 +191,9 @@ impl Learner {
 fn shuffled(len: usize, round: usize) -> impl Iterator<Item = usize> {
     // A step that shares no factor with the length visits every place.
     let golden = (len as f64 * 0.618) as usize + round;
-    let step = (golden.max(1)..).find(|s| gcd(*s, len.max(1)) == 1).unwrap_or(1);
+    let step = (golden.max(1)..)
+        .find(|s| gcd(*s, len.max(1)) == 1)
+        .unwrap_or(1);
     (0..len).map(move |i| (i * step + round) % len)
 }
 
@@ -205,7 +222,8 @@ mod tests {
     #[test]
     fn a_class_with_more_examples_may_be_likelier_from_the_start() {
         let mut examples = Examples::new(vec![1.0, 1.0]);
-        (0..40).for_each(|i| examples.add(u32::from(i % 4 == 0), [u32::from(i % 4 == 0)].into_iter()));
+        (0..40)
+            .for_each(|i| examples.add(u32::from(i % 4 == 0), [u32::from(i % 4 == 0)].into_iter()));
         let start = |prior: bool| {
             let learner = Learner::learn(&examples, 2, prior).unwrap();
             learner.log_probabilities(std::iter::empty())[0].exp()

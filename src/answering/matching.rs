@@ -184,8 +184,12 @@ fn by_units(index: &Index, query: &Query) -> Vec<Features> {
             }
         }
         for (unit, (centroid, asked_as)) in units.iter_mut().zip(&sums) {
-            unit.centroid = unit.centroid.max(share(*centroid, vector.norm, vector.counts));
-            unit.asked_as = unit.asked_as.max(share(*asked_as, vector.mass, vector.counts));
+            unit.centroid = unit
+                .centroid
+                .max(share(*centroid, vector.norm, vector.counts));
+            unit.asked_as = unit
+                .asked_as
+                .max(share(*asked_as, vector.mass, vector.counts));
         }
     }
     units

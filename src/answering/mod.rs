@@ -76,7 +76,9 @@ fn build(knowledge: &Knowledge, languages: &[Language]) -> (Vec<Index>, CrisisDe
         let crisis = CrisisDetector::new(knowledge);
         let built = languages.iter().zip(indexes).map(|(language, index)| {
             // A thread that could not finish is tried once more here, where a fault is reported as usual.
-            index.join().unwrap_or_else(|_| Index::new(knowledge, *language))
+            index
+                .join()
+                .unwrap_or_else(|_| Index::new(knowledge, *language))
         });
         (built.collect(), crisis)
     })

@@ -67,7 +67,11 @@ impl Weights {
             }
         };
         let ranking: Vec<(&str, f32)> = Features::NAMES.into_iter().zip(self.ranking.0).collect();
-        table("ranking", "How much each feature of a target counts in its score.", &ranking);
+        table(
+            "ranking",
+            "How much each feature of a target counts in its score.",
+            &ranking,
+        );
         let g = self.gate;
         let gate = [
             ("bias", g.bias),
@@ -76,7 +80,11 @@ impl Weights {
             ("familiarity", g.familiarity),
             ("length", g.length),
         ];
-        table("gate", "How likely it is that the best target is right.", &gate);
+        table(
+            "gate",
+            "How likely it is that the best target is right.",
+            &gate,
+        );
         let f = self.follow_up;
         let follow_up = [
             ("bias", f.bias),

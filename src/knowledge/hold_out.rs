@@ -57,7 +57,11 @@ impl Knowledge {
                 take(body.about_mut(language), language, WordingOf::Elsewhere(i));
             }
             for (i, talk) in rest.small_talk.iter_mut().enumerate() {
-                take(talk.examples_mut(language), language, WordingOf::SmallTalk(i));
+                take(
+                    talk.examples_mut(language),
+                    language,
+                    WordingOf::SmallTalk(i),
+                );
             }
         }
         (rest, held)

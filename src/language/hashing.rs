@@ -7,7 +7,12 @@ pub fn hash(text: &str) -> u64 {
 
 /// The hash of two words next to each other.
 pub fn hash_pair(first: &str, second: &str) -> u64 {
-    hash_bytes(first.bytes().chain(std::iter::once(b' ')).chain(second.bytes()))
+    hash_bytes(
+        first
+            .bytes()
+            .chain(std::iter::once(b' '))
+            .chain(second.bytes()),
+    )
 }
 
 /// The same of bytes.

@@ -51,7 +51,10 @@ impl CrisisDetector {
     pub(crate) fn weigh(&self, text: &str) -> (f32, bool) {
         let by_pattern = self.patterns.situation(&self.patterns.read(text)).is_some();
         let learnt = self.recogniser.as_ref();
-        (learnt.map_or(0.0, |r| r.look_at(text).likelihood), by_pattern)
+        (
+            learnt.map_or(0.0, |r| r.look_at(text).likelihood),
+            by_pattern,
+        )
     }
 
     /// The situation that a message tells of, if it tells of any.
@@ -59,7 +62,11 @@ impl CrisisDetector {
         let message = self.patterns.read(text);
         let by_pattern = self.patterns.situation(&message);
         let learnt = self.recogniser.as_ref().map(|r| r.look_at(text));
-        let least = if by_pattern.is_some() { POSSIBLE } else { LIKELY };
+        let least = if by_pattern.is_some() {
+            POSSIBLE
+        } else {
+            LIKELY
+        };
         if learnt.as_ref().is_some_and(|l| l.likelihood < least) {
             return None;
         }
@@ -68,9 +75,8 @@ impl CrisisDetector {
         // Where a pattern knows the situation, the patterns know of whom it speaks too.
         let by_example = learnt.as_ref().filter(|_| by_pattern.is_none());
         let by_example = by_example.and_then(|l| l.marker.as_deref());
-        let told_by = |marker: &str| {
-            by_example == Some(marker) || self.patterns.is_marked(&message, marker)
-        };
+        let told_by =
+            |marker: &str| by_example == Some(marker) || self.patterns.is_marked(&message, marker);
         let instead = instead.iter().find(|(marker, _)| told_by(marker));
         Some(Crisis {
             situation,

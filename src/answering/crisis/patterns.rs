@@ -118,7 +118,10 @@ impl Items {
             self.numbers.push((low, high, item));
         } else if let Some(prefix) = word.strip_suffix('*') {
             self.longest_prefix = self.longest_prefix.max(prefix.len());
-            self.prefixes.entry(prefix.to_owned()).or_default().push(item);
+            self.prefixes
+                .entry(prefix.to_owned())
+                .or_default()
+                .push(item);
         } else {
             self.exact.entry(word.to_owned()).or_default().push(item);
         }

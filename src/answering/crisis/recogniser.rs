@@ -103,7 +103,11 @@ fn others(knowledge: &Knowledge) -> impl Iterator<Item = &str> {
     let elsewhere = elsewhere.flat_map(move |e| languages().flat_map(|l| e.about(l)));
     let talk = knowledge.small_talk().iter();
     let talk = talk.flat_map(move |t| languages().flat_map(|l| t.examples(l)));
-    let all = questions().step_by(step).chain(concerns).chain(elsewhere).chain(talk);
+    let all = questions()
+        .step_by(step)
+        .chain(concerns)
+        .chain(elsewhere)
+        .chain(talk);
     all.map(String::as_str)
 }
 
@@ -138,7 +142,9 @@ fn read(texts: &[(&str, u32)]) -> (FxHashMap<u32, (u32, f32)>, Examples) {
     for (all, class) in numbered {
         examples.add(class, all.into_iter());
     }
-    let known = numbers.into_iter().filter(|(_, number)| counts[*number as usize] > 1);
+    let known = numbers
+        .into_iter()
+        .filter(|(_, number)| counts[*number as usize] > 1);
     let known = known.map(|(mark, number)| (mark, (number, tells(counts[number as usize]))));
     (known.collect(), examples)
 }

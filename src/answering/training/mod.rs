@@ -174,11 +174,7 @@ fn ranking(observed: &[Observed]) -> [f32; Features::COUNT] {
 }
 
 /// From what the best target has to whether it was right, over those that would be an answer.
-fn gate(
-    knowledge: &Knowledge,
-    observed: &[Observed],
-    weights: &[f32; Features::COUNT],
-) -> Gate {
+fn gate(knowledge: &Knowledge, observed: &[Observed], weights: &[f32; Features::COUNT]) -> Gate {
     let mut rows = Vec::new();
     for o in observed {
         let scores: Vec<f32> = o.targets.iter().map(|(_, f)| score(f, weights)).collect();
@@ -222,7 +218,8 @@ fn follow_up(knowledge: &Knowledge, conversations: &[Labelled]) -> (FollowUp, us
     if rows.is_empty() {
         return (super::weights::WEIGHTS.follow_up, 0);
     }
-    let [bias, asked, leans, content, length, lead, lead_in_context] = decide(&rows, FOLLOW_UP_RIDGE);
+    let [bias, asked, leans, content, length, lead, lead_in_context] =
+        decide(&rows, FOLLOW_UP_RIDGE);
     let learnt = FollowUp {
         bias,
         asked,

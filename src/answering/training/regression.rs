@@ -72,7 +72,8 @@ pub(super) fn decide<const N: usize, const M: usize>(
             for i in 0..M {
                 slope[i] += counts * (p - f64::from(u8::from(*outcome))) * f64::from(terms[i]);
                 for j in 0..=i {
-                    bend[i][j] += counts * p * (1.0 - p) * f64::from(terms[i]) * f64::from(terms[j]);
+                    bend[i][j] +=
+                        counts * p * (1.0 - p) * f64::from(terms[i]) * f64::from(terms[j]);
                 }
             }
         }
@@ -84,11 +85,18 @@ pub(super) fn decide<const N: usize, const M: usize>(
 }
 
 fn dot<const N: usize>(terms: &[f32; N], weights: &[f64; N]) -> f64 {
-    terms.iter().zip(weights).map(|(t, w)| f64::from(*t) * w).sum()
+    terms
+        .iter()
+        .zip(weights)
+        .map(|(t, w)| f64::from(*t) * w)
+        .sum()
 }
 
 /// Takes a step of Newton's method; says whether another is worth it. Of `bend`, the lower half is filled.
-fn step<const N: usize>(weights: &mut [f64; N], slope: &[f64; N], bend: &mut [[f64; N]; N],
+fn step<const N: usize>(
+    weights: &mut [f64; N],
+    slope: &[f64; N],
+    bend: &mut [[f64; N]; N],
     ridge: f64,
 ) -> bool {
     for (i, row) in bend.iter_mut().enumerate() {
@@ -143,6 +151,9 @@ mod tests {
             .map(|i| ([f32::from(u8::from(i % 8 < 4))], i % 4 != 0, 1.0))
             .collect();
         let [bias, weight] = decide(&rows, 1e-5);
-        assert!((bias - 3.0f32.ln()).abs() < 0.05 && weight.abs() < 0.05, "{bias} {weight}");
+        assert!(
+            (bias - 3.0f32.ln()).abs() < 0.05 && weight.abs() < 0.05,
+            "{bias} {weight}"
+        );
     }
 }

@@ -17,8 +17,8 @@ static SWEDISH: LazyLock<Table> = LazyLock::new(|| Table::read(include_bytes!("s
 
 /// Endings to take off a Swedish word that stands in no other form, the longest first.
 const SWEDISH_ENDINGS: [&str; 22] = [
-    "arna", "erna", "orna", "ens", "ets", "ade", "at", "en", "et", "ar", "er", "or", "na", "as", "te", "de", "a", "n",
-    "t", "s", "r", "e",
+    "arna", "erna", "orna", "ens", "ets", "ade", "at", "en", "et", "ar", "er", "or", "na", "as",
+    "te", "de", "a", "n", "t", "s", "r", "e",
 ];
 /// What may then have stood there instead.
 const BASE_ENDINGS: [&str; 3] = ["", "a", "e"];
@@ -128,8 +128,7 @@ fn pieces(word: &str, weight: f32, sum: &mut Meaning) -> bool {
         start = end;
     }
     let each = weight / (rows.len() as f32).sqrt();
-    rows.iter()
-        .for_each(|row| ENGLISH.add_row(*row, each, sum));
+    rows.iter().for_each(|row| ENGLISH.add_row(*row, each, sum));
     !rows.is_empty()
 }
 
