@@ -26,7 +26,13 @@ pub(crate) const ACCEPT: f32 = 0.38;
 /// Confidence from which a question is about an office itself, not for it.
 const ABOUT_OFFICE: f32 = 0.6;
 /// Together, the entries that are offered must be at least this likely to hold the right one.
-const OFFER: f32 = 0.33;
+const OFFER: f32 = 0.42;
+/// A body elsewhere whose score is this little behind the best owns the question when no entry is likely enough.
+const CLOSE: f32 = 0.3;
+/// So many times likelier than the best target must an offer be that stands against an owner.
+const FAR: f32 = 4.0;
+/// Score from which anything is offered at all.
+const PLAUSIBLE: f32 = 6.5;
 /// An entry is offered when it is at least this likely.
 const LEAST_OFFERED: f32 = 0.08;
 /// At most so many are offered.
@@ -65,14 +71,19 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
         Target::SmallTalk(_) | Target::Office(_) | Target::Elsewhere(_) => {}
     }
     // Where an office or another body fits best, entries are offered only when they are far likelier together.
-    let owned = !matches!(best.found.target, Target::SmallTalk(_))
-        && !answerable(knowledge, best.found.target);
+    let owned = ranking.ranked.iter().any(|r| match r.found.target {
+        Target::Elsewhere(_) => r.found.score >= best.found.score - CLOSE,
+        Target::Office(_) | Target::Entry(_) => {
+            r.found.target == best.found.target && !answerable(knowledge, r.found.target)
+        }
+        Target::SmallTalk(_) => false,
+    });
     let least = if owned {
-        OFFER.max(3.0 * best.confidence)
+        OFFER.max(FAR * best.confidence)
     } else {
         OFFER
     };
-    if offered.len() >= 2 && in_offer >= least {
+    if offered.len() >= 2 && in_offer >= least && best.found.score >= PLAUSIBLE {
         return Verdict::Choice(offered.into_iter().map(|(i, _)| i).collect());
     }
     owner(knowledge, ranking)

@@ -406,14 +406,15 @@ impl Build {
         let mut own: Vec<(u32, UnitPosting)> = Vec::new();
         for (number, unit) in self.units.iter().enumerate() {
             own.clear();
-            for w in unit.wordings.start as usize..unit.wordings.end as usize {
+            let wordings = unit.wordings.start as usize..unit.wordings.end as usize;
+            for (w, norm) in wordings.clone().zip(&norms[wordings]) {
                 let asked = f32::from(!matches!(self.origins[w], Origin::Sentence(_)));
                 own.extend(self.terms_of(w).iter().map(|t| {
                     let posting = UnitPosting {
                         unit: number as u32,
                         bag: t.in_bag,
                         asked_as: asked * t.weight,
-                        centroid: asked * t.weight * idf[t.term as usize] / norms[w],
+                        centroid: asked * t.weight * idf[t.term as usize] / norm,
                     };
                     (t.term, posting)
                 }));

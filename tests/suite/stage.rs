@@ -55,7 +55,12 @@ pub(crate) fn question_file(name: &str) -> String {
 
 /// The questions of the development set.
 pub(crate) fn dev_questions() -> Vec<Item> {
-    let text = question_file("dev.jsonl");
+    questions_of("dev.jsonl")
+}
+
+/// The questions of a set.
+pub(crate) fn questions_of(file: &str) -> Vec<Item> {
+    let text = question_file(file);
     text.lines()
         .filter(|l| !l.trim().is_empty())
         .map(|l| serde_json::from_str(l).unwrap())

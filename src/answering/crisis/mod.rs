@@ -18,8 +18,15 @@ const POSSIBLE: f32 = 0.25;
 pub(crate) struct CrisisDetector {
     patterns: PatternDetector,
     recogniser: Option<Recogniser>,
-    /// Per situation, in the order of the rules: its lines, and the lines for a marker.
-    lines: Vec<(Vec<EntryId>, Vec<(String, Vec<EntryId>)>)>,
+    /// Per situation, in the order of the rules.
+    lines: Vec<Lines>,
+}
+
+/// The help lines of a situation, and those for a message that carries a marker.
+#[derive(Debug)]
+struct Lines {
+    usual: Vec<EntryId>,
+    marked: Vec<(String, Vec<EntryId>)>,
 }
 
 /// What was recognised.
@@ -37,8 +44,12 @@ impl CrisisDetector {
         let rules = knowledge.crisis();
         let lines = rules.situation.iter().map(|s| {
             let instead = s.instead.iter();
-            let instead = instead.map(|i| (i.marker.clone(), i.lines.clone()));
-            (s.lines.clone(), instead.collect())
+            Lines {
+                usual: s.lines.clone(),
+                marked: instead
+                    .map(|i| (i.marker.clone(), i.lines.clone()))
+                    .collect(),
+            }
         });
         CrisisDetector {
             patterns: PatternDetector::new(rules),
@@ -71,16 +82,16 @@ impl CrisisDetector {
             return None;
         }
         let situation = by_pattern.or(learnt.as_ref().map(|l| l.situation))?;
-        let (lines, instead) = self.lines.get(situation)?;
+        let Lines { usual, marked } = self.lines.get(situation)?;
         // Where a pattern knows the situation, the patterns know of whom it speaks too.
         let by_example = learnt.as_ref().filter(|_| by_pattern.is_none());
         let by_example = by_example.and_then(|l| l.marker.as_deref());
         let told_by =
             |marker: &str| by_example == Some(marker) || self.patterns.is_marked(&message, marker);
-        let instead = instead.iter().find(|(marker, _)| told_by(marker));
+        let instead = marked.iter().find(|(marker, _)| told_by(marker));
         Some(Crisis {
             situation,
-            lines: instead.map_or(lines, |(_, lines)| lines).clone(),
+            lines: instead.map_or(usual, |(_, lines)| lines).clone(),
         })
     }
 }

@@ -1,7 +1,8 @@
 //! `lots evaluate`: a set of questions with what a careful human guide would do, and how often lots does it.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+mod damage;
+mod report;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,16 +15,25 @@ use crate::answering::{Answer, Answerer, Decision};
 use crate::config::Settings;
 use crate::desk::{find, open};
 
+use damage::Damage;
+
 #[derive(Debug, clap::Args)]
 pub(super) struct EvaluateArgs {
-    /// The set: one JSON object a line
-    file: PathBuf,
+    /// The set: one JSON object a line. Several with --markdown
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
     /// Print every miss
     #[arg(long)]
     misses: bool,
+    /// Print the figures as a Markdown table; several sets side by side
+    #[arg(long)]
+    markdown: bool,
+    /// Damage every message first, as people in a hurry or without Swedish keys do
+    #[arg(long)]
+    damage: Option<Damage>,
 }
 
 /// One question of a set and what is expected.
@@ -271,97 +281,33 @@ pub(super) fn read_items(path: &Path) -> anyhow::Result<Vec<Item>> {
 }
 
 pub(super) fn run(settings: &Settings, args: &EvaluateArgs) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(
+        args.markdown || args.files.len() == 1,
+        "one set at a time, or several with --markdown"
+    );
     let answerer = open(&find(settings.knowledge.as_deref()))?;
-    let evaluation = evaluate(&answerer, read_items(&args.file)?);
-    if args.json {
-        print(&format!(
-            "{}\n",
-            serde_json::to_string(&evaluation.figures)?
-        ))?;
-        return Ok(ExitCode::SUCCESS);
+    let mut evaluations = Vec::new();
+    for file in &args.files {
+        let mut items = read_items(file)?;
+        if let Some(damage) = args.damage {
+            let turns = items.iter_mut().flat_map(|item| &mut item.turns);
+            turns.enumerate().for_each(|(i, t)| *t = damage.of(t, i));
+        }
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        evaluations.push((name.into_owned(), evaluate(&answerer, items)));
     }
-    let mut out = String::new();
-    by_expectation(&evaluation, &mut out);
-    figures(&evaluation.figures, &mut out)?;
-    by_tag(&evaluation, &mut out);
-    if args.misses {
-        misses(&evaluation, &mut out);
+    if args.markdown {
+        print(&report::markdown(&evaluations))?;
     }
-    print(&out)?;
+    for (_, evaluation) in evaluations.iter().filter(|_| !args.markdown) {
+        if args.json {
+            print(&format!(
+                "{}\n",
+                serde_json::to_string(&evaluation.figures)?
+            ))?;
+        } else {
+            print(&report::text(evaluation, args.misses))?;
+        }
+    }
     Ok(ExitCode::SUCCESS)
-}
-
-fn by_expectation(evaluation: &Evaluation, out: &mut String) {
-    for expect in [
-        "answer",
-        "choice",
-        "route",
-        "unknown",
-        "crisis",
-        "smalltalk",
-    ] {
-        let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
-        evaluation
-            .outcomes
-            .iter()
-            .filter(|(i, ..)| i.expect == expect)
-            .for_each(|(.., v)| *verdicts.entry(v).or_default() += 1);
-        let total: usize = verdicts.values().sum();
-        if total > 0 {
-            let mut all: Vec<(&str, usize)> = verdicts.into_iter().collect();
-            all.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-            let words: Vec<String> = all.iter().map(|(v, n)| format!("{v} {n}")).collect();
-            let _ = writeln!(out, "{expect:<10} {total:>4}  {}", words.join(", "));
-        }
-    }
-}
-
-fn figures(figures: &Figures, out: &mut String) -> anyhow::Result<()> {
-    let serde_json::Value::Object(all) = serde_json::to_value(figures)? else {
-        return Ok(());
-    };
-    for (name, value) in all {
-        match value.as_u64() {
-            Some(count) => writeln!(out, "{name:<26} {count}")?,
-            None => writeln!(out, "{name:<26} {:.3}", value.as_f64().unwrap_or_default())?,
-        }
-    }
-    Ok(())
-}
-
-fn by_tag(evaluation: &Evaluation, out: &mut String) {
-    let mut tags: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (item, _, verdict) in &evaluation.outcomes {
-        for tag in &item.tags {
-            let (all, right) = tags.entry(tag).or_default();
-            *all += 1;
-            *right += usize::from(*verdict == "right");
-        }
-    }
-    let mut tags: Vec<_> = tags.into_iter().filter(|(_, (all, _))| *all >= 5).collect();
-    tags.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(b.0)));
-    let _ = writeln!(out);
-    for (tag, (all, right)) in tags {
-        let _ = writeln!(out, "{tag:<18} {all:>4}  {:.3}", right as f64 / all as f64);
-    }
-}
-
-fn misses(evaluation: &Evaluation, out: &mut String) {
-    for (item, answer, verdict) in evaluation.outcomes.iter().filter(|(.., v)| *v != "right") {
-        let wording: String = item.turns.join(" | ").chars().take(300).collect();
-        let _ = writeln!(out, "\n{} [{verdict}] {wording}", item.id);
-        let _ = writeln!(
-            out,
-            "   expected {} {:?} {}",
-            item.expect,
-            item.entries,
-            item.office.as_deref().unwrap_or_default()
-        );
-        let office = answer.office.as_ref().map_or("", |o| o.as_str());
-        let _ = writeln!(
-            out,
-            "   got      {:?} {:?} {office}",
-            answer.decision, answer.shown
-        );
-    }
 }
