@@ -35,6 +35,12 @@ const FAR: f32 = 4.0;
 const PLAUSIBLE: f32 = 6.5;
 /// An entry is offered when it is at least this likely.
 const LEAST_OFFERED: f32 = 0.08;
+/// A message of at most so many words, of which the base knows so much, names a subject. Entries are then offered that
+/// are this likely against the others, when together they are likelier than anything else.
+const BARE: usize = 2;
+const WELL_KNOWN: f32 = 0.9;
+const LEAST_NAMED: f32 = 0.06;
+const MOSTLY: f32 = 0.4;
 /// At most so many are offered.
 const MOST_OFFERED: usize = 3;
 /// Confidence from which a message is small talk.
@@ -51,7 +57,7 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     let Some(best) = ranking.ranked.first() else {
         return Verdict::Unknown;
     };
-    let offered = offered(knowledge, ranking);
+    let offered = offered(knowledge, ranking, |r| r.confidence, LEAST_OFFERED);
     // How likely it is that one of these entries is right.
     let in_offer: f32 = offered.iter().map(|(_, c)| c).sum();
     match best.found.target {
@@ -86,16 +92,36 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     if offered.len() >= 2 && in_offer >= least && best.found.score >= PLAUSIBLE {
         return Verdict::Choice(offered.into_iter().map(|(i, _)| i).collect());
     }
+    // A word or two that the base knows well, such as "bidrag", is a subject without a question.
+    if ranking.words <= BARE && ranking.familiarity >= WELL_KNOWN && !owned {
+        let named = offered_by_likelihood(knowledge, ranking);
+        if named.len() >= 2 {
+            return Verdict::Choice(named);
+        }
+    }
     owner(knowledge, ranking)
 }
 
-/// The entries to choose among, each with its confidence.
-fn offered(knowledge: &Knowledge, ranking: &Ranking) -> Vec<(usize, f32)> {
-    let likely = ranking.ranked.iter().filter_map(|r| match r.found.target {
-        Target::Entry(i) if r.confidence >= LEAST_OFFERED => Some((i, r.confidence)),
+fn offered_by_likelihood(knowledge: &Knowledge, ranking: &Ranking) -> Vec<usize> {
+    let named = offered(knowledge, ranking, |r| r.likelihood, LEAST_NAMED);
+    if named.iter().map(|(_, p)| p).sum::<f32>() < MOSTLY {
+        return Vec::new();
+    }
+    named.into_iter().map(|(i, _)| i).collect()
+}
+
+/// The entries to choose among, each with how likely it is, of those that are likely enough.
+fn offered(
+    knowledge: &Knowledge,
+    ranking: &Ranking,
+    likely: impl Fn(&Ranked) -> f32,
+    least: f32,
+) -> Vec<(usize, f32)> {
+    let entries = ranking.ranked.iter().filter_map(|r| match r.found.target {
+        Target::Entry(i) if likely(r) >= least => Some((i, likely(r))),
         _ => None,
     });
-    likely
+    entries
         .filter(|(i, _)| answerable(knowledge, Target::Entry(*i)))
         .take(MOST_OFFERED)
         .collect()

@@ -23,6 +23,8 @@ pub(crate) struct Leaning {
     pub(crate) content: usize,
     /// How many words it has.
     pub(crate) words: usize,
+    /// How much of it occurs in the subject, 0..1.
+    pub(crate) coverage: f32,
     /// By how much the subject's score exceeds the best other's, for the message alone.
     pub(crate) lead: f32,
     /// The same with what was said before.
@@ -38,13 +40,14 @@ impl Leaning {
         1.0 / (1.0 + (-z).exp())
     }
 
-    /// What is weighed: asked, leans, content, length, lead, lead in context.
-    pub(crate) fn terms(&self) -> [f32; 6] {
+    /// What is weighed: asked, leans, content, length, coverage, lead, lead in context.
+    pub(crate) fn terms(&self) -> [f32; 7] {
         [
             f32::from(self.asked),
             f32::from(self.leans),
             self.content.min(8) as f32,
             (1.0 + self.words as f32).ln(),
+            self.coverage,
             self.lead.clamp(-8.0, 4.0),
             self.lead_in_context.clamp(-6.0, 6.0),
         ]

@@ -1,17 +1,15 @@
 //! The making of an index: texts become terms, terms become weighted vectors and postings.
 
-use std::collections::HashMap;
-
 use rustc_hash::FxHashMap;
 
 use super::index::{Index, Origin, PAIR, Target, Unit, UnitPosting, Wording, gram_hashes};
 use super::learner::{Examples, Learner};
 use super::meaning::Direction;
 use super::postings::Postings;
-use crate::knowledge::{Knowledge, Language, Text};
+use super::sources::{UnitSource, analyzer, sources};
+use crate::knowledge::{Knowledge, Language};
 use crate::language::{
-    Analyzer, DIMENSIONS, Kind, Lexicon, Meaning, Speller, Term, Tongue, add_meaning, hash,
-    hash_pair, normalised, sentences, words,
+    Analyzer, DIMENSIONS, Kind, Meaning, Speller, Term, add_meaning, hash, hash_pair, normalised,
 };
 
 /// BM25's saturation and length normalisation (Robertson & Zaragoza 2009, usual values lowered for short texts).
@@ -36,129 +34,6 @@ impl Index {
         let speller = Speller::new(counted);
         build.index(language, analyzer, speller)
     }
-}
-
-/// The texts of one unit before they are indexed.
-struct UnitSource<'a> {
-    target: Target,
-    texts: Vec<(Origin, &'a str)>,
-}
-
-fn sources(knowledge: &Knowledge, language: Language) -> Vec<UnitSource<'_>> {
-    let mut out = Vec::new();
-    for (i, entry) in knowledge.entries().iter().enumerate() {
-        // What is not translated is found in the language that it has.
-        let Some((_, text)) = entry.texts.best(language) else {
-            continue;
-        };
-        out.push(UnitSource {
-            target: Target::Entry(i),
-            texts: texts_of(text),
-        });
-        for (n, concern) in text.responsible_for.iter().enumerate() {
-            out.push(UnitSource {
-                target: Target::Office(i),
-                texts: vec![(Origin::Concern(n as u16), concern)],
-            });
-        }
-    }
-    for (i, body) in knowledge.elsewhere().iter().enumerate() {
-        for (n, about) in body.about(language).iter().enumerate() {
-            out.push(UnitSource {
-                target: Target::Elsewhere(i),
-                texts: vec![(Origin::Concern(n as u16), about)],
-            });
-        }
-        out.push(UnitSource {
-            target: Target::Elsewhere(i),
-            texts: vec![(Origin::Title, body.name(language))],
-        });
-    }
-    for (i, talk) in knowledge.small_talk().iter().enumerate() {
-        let examples = talk.examples(language).iter().enumerate();
-        out.push(UnitSource {
-            target: Target::SmallTalk(i),
-            texts: examples
-                .map(|(n, e)| (Origin::Question(n as u16), e.as_str()))
-                .collect(),
-        });
-    }
-    out
-}
-
-fn texts_of(text: &Text) -> Vec<(Origin, &str)> {
-    let mut out = vec![(Origin::Title, text.title.as_str())];
-    out.extend(
-        text.also_called
-            .iter()
-            .enumerate()
-            .map(|(i, n)| (Origin::Name(i as u16), n.as_str())),
-    );
-    out.extend(
-        text.questions
-            .iter()
-            .enumerate()
-            .map(|(i, q)| (Origin::Question(i as u16), q.as_str())),
-    );
-    let body = std::iter::once(text.summary.as_str()).chain(
-        text.sections
-            .iter()
-            .filter(|s| s.facet.describes())
-            .map(|s| s.body.as_str()),
-    );
-    out.extend(
-        body.flat_map(sentences)
-            .enumerate()
-            .map(|(i, s)| (Origin::Sentence(i as u16), s)),
-    );
-    out
-}
-
-/// The analysis of a language, with the words of the base as parts of compounds.
-fn analyzer(knowledge: &Knowledge, language: Language, sources: &[UnitSource<'_>]) -> Analyzer {
-    let list = knowledge.words().of(language);
-    let pairs = &knowledge.words().across.sv_en;
-    let (tongue, across) = match language {
-        Language::Swedish => (
-            Tongue::Swedish,
-            pairs.iter().map(|(s, e)| (e.clone(), s.clone())).collect(),
-        ),
-        Language::English => (
-            Tongue::English,
-            pairs.iter().map(|(s, e)| (s.clone(), e.clone())).collect(),
-        ),
-    };
-    let lexicon = Lexicon {
-        expand: list
-            .expand
-            .iter()
-            .map(|(a, b)| (a.clone(), b.clone()))
-            .collect(),
-        synonyms: list.synonyms.clone(),
-        compound_parts: list.compound_parts.clone(),
-        compound_heads: list.compound_heads.clone(),
-        stop: list.stop.clone(),
-        across,
-    };
-    let mut analyzer = Analyzer::new(tongue, &lexicon);
-    if tongue == Tongue::Swedish {
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        for word in sources
-            .iter()
-            .flat_map(|s| &s.texts)
-            .flat_map(|(_, t)| words(t))
-        {
-            *counts.entry(word).or_default() += 1;
-        }
-        // A word seen once may itself be a compound or a name; seen twice it is a word of the field.
-        let learnt: Vec<&str> = counts
-            .iter()
-            .filter(|(w, n)| **n >= 2 && (4..=10).contains(&w.len()) && !analyzer.is_stop(w))
-            .map(|(w, _)| w.as_str())
-            .collect();
-        analyzer.learn_parts(learnt);
-    }
-    analyzer
 }
 
 /// What is gathered of the texts before the weights are known. Terms and letter groups of all wordings stand one after

@@ -22,8 +22,10 @@ mod postings;
 mod query;
 mod ranking;
 mod small_talk;
+mod sources;
 mod training;
 mod turn;
+mod weighing;
 mod weights;
 
 use jiff::civil::Date;

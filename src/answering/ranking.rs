@@ -16,6 +16,8 @@ use crate::language::{Guess, Tongue};
 pub(crate) struct Ranked {
     pub(crate) found: Match,
     pub(crate) language: Language,
+    /// How likely it is against the other targets, 0..1.
+    pub(crate) likelihood: f32,
     /// How likely it is that this is what the question means, 0..1.
     pub(crate) confidence: f32,
 }
@@ -26,6 +28,8 @@ pub(crate) struct Ranking {
     pub(crate) ranked: Vec<Ranked>,
     /// The share of the question's weight that the base has words for, 0..1.
     pub(crate) familiarity: f32,
+    /// How many words the question has.
+    pub(crate) words: usize,
 }
 
 /// A question to rank targets for.
@@ -75,6 +79,7 @@ impl Ranking {
         Ranking {
             ranked: in_order(best.into_values().collect(), evidence),
             familiarity,
+            words: evidence.words,
         }
     }
 
@@ -114,6 +119,7 @@ fn in_order(mut all: Vec<(Match, Language)>, evidence: Evidence) -> Vec<Ranked> 
     all.into_iter()
         .zip(likely)
         .map(|((found, language), likely)| Ranked {
+            likelihood: likely,
             confidence: confidence(found.features.coverage, likely, evidence),
             found,
             language,

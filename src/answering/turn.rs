@@ -1,21 +1,18 @@
 //! One question on its way through the cascade.
 
-use super::answer::{Answer, Block, Candidate, Decision};
+use super::answer::{Answer, Block, Decision};
 use super::compose::{self, Composer};
 use super::conversation::Conversation;
-use super::deciding::{ACCEPT, Verdict, decide};
-use super::follow_up::{self, Asked, Leaning};
+use super::deciding::Verdict;
+use super::follow_up::{self, Asked};
 use super::index::Target;
-use super::ranking::{Asking, Ranking};
 use super::small_talk::{Recognised, SmallTalkMatcher};
 use super::{Answerer, Question};
-use crate::knowledge::{EntryId, Knowledge, Language, fill};
+use crate::knowledge::{EntryId, Language, fill};
 use crate::language::{Analyzer, Guess, Tongue, words};
 
 /// A message that asks on about a subject is small talk only when it is this much alike.
 const EXACT: f32 = 0.95;
-/// From this likelihood on a message asks on.
-const EVEN: f32 = 0.5;
 /// Small talk that may come in the middle of a subject; other kinds ("is it confidential?") are then about the subject.
 const LEAVES_TOPIC: [&str; 8] = [
     "greeting",
@@ -57,23 +54,24 @@ impl Turn<'_> {
         if let Some(answer) = self.offered(after) {
             return answer;
         }
+        let weighed = self.weigh();
+        let ranked = weighed.candidates(&self.answerer.knowledge, self.question.top);
         if let Some(answer) = self.chat(SmallTalkMatcher::recognise) {
-            return answer;
+            return Answer { ranked, ..answer };
         }
         let asked = self.asked();
-        let weighed = self.weigh();
         let verdict = self.verdict(&weighed, asked.as_ref());
         let same = matches!(verdict, Verdict::Answer(i) if self.topic() == Some(Target::Entry(i)));
         if let Verdict::SmallTalk(kind) = verdict {
-            return self.talk(self.composer.language, kind);
+            let answer = self.talk(self.composer.language, kind);
+            return Answer { ranked, ..answer };
         }
         if verdict == Verdict::Unknown
             && let Some(answer) = self.chat(SmallTalkMatcher::recognise_loosely)
         {
-            return answer;
+            return Answer { ranked, ..answer };
         }
         after.remember(self.masked);
-        let ranked = weighed.candidates(&self.answerer.knowledge, self.question.top);
         let answer = self.conclude(verdict, asked.map(|(a, _)| a), same, after);
         Answer { ranked, ..answer }
     }
@@ -337,7 +335,7 @@ impl Turn<'_> {
         ) || self.asked().is_some()
     }
 
-    fn topic(&self) -> Option<Target> {
+    pub(super) fn topic(&self) -> Option<Target> {
         let id = self.before.topic.as_ref()?;
         self.answerer
             .knowledge
@@ -347,7 +345,7 @@ impl Turn<'_> {
             .map(Target::Entry)
     }
 
-    fn asked(&self) -> Option<(Asked, Vec<usize>)> {
+    pub(super) fn asked(&self) -> Option<(Asked, Vec<usize>)> {
         let (index, _) = self.answerer.index(self.composer.language)?;
         follow_up::asked(
             &index.analyzer.plain_words(self.subject),
@@ -356,7 +354,7 @@ impl Turn<'_> {
     }
 
     /// What was said before, the newest first, with how much it counts.
-    fn context(&self) -> Vec<(&str, f32)> {
+    pub(super) fn context(&self) -> Vec<(&str, f32)> {
         self.before
             .wordings
             .iter()
@@ -367,7 +365,7 @@ impl Turn<'_> {
     }
 
     /// How many words say something beside what is asked for.
-    fn content(&self, asked: Option<&(Asked, Vec<usize>)>) -> usize {
+    pub(super) fn content(&self, asked: Option<&(Asked, Vec<usize>)>) -> usize {
         let Some((index, _)) = self.answerer.index(self.composer.language) else {
             return 0;
         };
@@ -375,101 +373,5 @@ impl Turn<'_> {
         let words = index.analyzer.plain_words(self.subject);
         let says = |(i, w): &(usize, &String)| !cue.contains(i) && !index.analyzer.is_stop(w);
         words.iter().enumerate().filter(says).count()
-    }
-
-    /// The targets for the message by itself and, in a conversation, with what was said before.
-    fn weigh(&self) -> Weighed {
-        let context = self.context();
-        let asking = Asking {
-            language: self.composer.language,
-            guess: self.guess,
-            subject: self.subject,
-            context: &[],
-            top: self.question.top,
-        };
-        let in_context = (!context.is_empty()).then(|| {
-            let context = context.as_slice();
-            Ranking::of(self.answerer, &Asking { context, ..asking })
-        });
-        Weighed {
-            alone: Ranking::of(self.answerer, &asking),
-            in_context,
-        }
-    }
-
-    fn verdict(&self, weighed: &Weighed, asked: Option<&(Asked, Vec<usize>)>) -> Verdict {
-        let knowledge = &self.answerer.knowledge;
-        let alone = decide(knowledge, &weighed.alone);
-        let (Some(in_context), Some(Target::Entry(topic))) = (&weighed.in_context, self.topic())
-        else {
-            return match &weighed.in_context {
-                Some(in_context) if !matches!(alone, Verdict::Answer(_)) => {
-                    match decide(knowledge, in_context) {
-                        Verdict::Answer(i) => Verdict::Answer(i),
-                        with_it if alone == Verdict::Unknown => with_it,
-                        _ => alone,
-                    }
-                }
-                _ => alone,
-            };
-        };
-        let leaning = self.leaning_on(weighed, topic, asked);
-        if leaning.is_some_and(|l| l.content == 0 || l.likelihood() >= EVEN) {
-            return Verdict::Answer(topic);
-        }
-        match (alone, decide(knowledge, in_context)) {
-            (Verdict::Answer(i), _) => Verdict::Answer(i),
-            (_, Verdict::Answer(i)) => Verdict::Answer(i),
-            (Verdict::Unknown, with_it) => with_it,
-            (alone, _) => alone,
-        }
-    }
-
-    /// What bears on whether the message asks on about the subject under discussion, when there is one.
-    pub(super) fn leaning(&self) -> Option<Leaning> {
-        match self.topic() {
-            Some(Target::Entry(i)) => self.leaning_on(&self.weigh(), i, self.asked().as_ref()),
-            _ => None,
-        }
-    }
-
-    fn leaning_on(
-        &self,
-        weighed: &Weighed,
-        topic: usize,
-        asked: Option<&(Asked, Vec<usize>)>,
-    ) -> Option<Leaning> {
-        let (index, _) = self.answerer.index(self.composer.language)?;
-        let words = index.analyzer.plain_words(self.subject);
-        let lead = |ranking: &Ranking| ranking.lead(Target::Entry(topic));
-        Some(Leaning {
-            asked: asked.is_some(),
-            leans: follow_up::leans(&words, self.composer.language),
-            content: self.content(asked),
-            words: words.len(),
-            lead: lead(&weighed.alone),
-            lead_in_context: weighed.in_context.as_ref().map_or(0.0, lead),
-        })
-    }
-}
-
-/// The targets for a message by itself, and with what was said before.
-struct Weighed {
-    alone: Ranking,
-    in_context: Option<Ranking>,
-}
-
-impl Weighed {
-    /// The entries, best first: of the message by itself where that is plain enough.
-    fn candidates(&self, knowledge: &Knowledge, top: usize) -> Vec<Candidate> {
-        let plain = self
-            .alone
-            .ranked
-            .first()
-            .is_some_and(|r| r.confidence >= ACCEPT);
-        match &self.in_context {
-            Some(in_context) if !plain => in_context.candidates(knowledge, top),
-            _ => self.alone.candidates(knowledge, top),
-        }
     }
 }

@@ -50,6 +50,7 @@ pub(crate) struct FollowUp {
     pub(crate) leans: f32,
     pub(crate) content: f32,
     pub(crate) length: f32,
+    pub(crate) coverage: f32,
     pub(crate) lead: f32,
     pub(crate) lead_in_context: f32,
 }
@@ -92,6 +93,7 @@ impl Weights {
             ("leans", f.leans),
             ("content", f.content),
             ("length", f.length),
+            ("coverage", f.coverage),
             ("lead", f.lead),
             ("lead_in_context", f.lead_in_context),
         ];
@@ -103,12 +105,13 @@ impl Weights {
 
 impl FollowUp {
     /// The weights in the order of the terms.
-    pub(crate) fn by_term(&self) -> [f32; 6] {
+    pub(crate) fn by_term(&self) -> [f32; 7] {
         [
             self.asked,
             self.leans,
             self.content,
             self.length,
+            self.coverage,
             self.lead,
             self.lead_in_context,
         ]

@@ -50,6 +50,8 @@ const ENTRY_PARTS: usize = 8;
 const EVERY: usize = 3;
 /// What a question whose entry was taken out counts in the gate: a neighbour may answer it after all.
 const TAKEN_OUT: f64 = 0.7;
+/// Every so manieth example question is asked of a base without any, for the ranking alone.
+const BARE_EVERY: usize = 4;
 /// What a wording counts in the gate that is no question for an entry: there are fewer of them than people ask.
 const NO_ENTRY: f64 = 2.0;
 /// How much large weights are held back. Ranking: enough that features which say nearly the same share the weight, so
@@ -117,6 +119,19 @@ fn observe(knowledge: &Knowledge) -> Vec<Observed> {
             }));
         }
     }
+    // A base without examples, as a new one is: what is found by titles and texts alone counts too.
+    let (bare, held) = knowledge.hold_out(0, 1);
+    let answerer = Answerer::new(bare);
+    for wording in held.iter().step_by(BARE_EVERY) {
+        if let WordingOf::Entry(i) = wording.of {
+            let observed = look(&answerer, &wording.text, wording.language);
+            all.extend(observed.map(|o| Observed {
+                right: Some(Target::Entry(i)),
+                counts: 0.0,
+                ..o
+            }));
+        }
+    }
     for part in 0..ENTRY_PARTS {
         let (rest, questions) = knowledge.without_entries(part, ENTRY_PARTS);
         let answerer = Answerer::new(rest);
@@ -176,7 +191,7 @@ fn ranking(observed: &[Observed]) -> [f32; Features::COUNT] {
 /// From what the best target has to whether it was right, over those that would be an answer.
 fn gate(knowledge: &Knowledge, observed: &[Observed], weights: &[f32; Features::COUNT]) -> Gate {
     let mut rows = Vec::new();
-    for o in observed {
+    for o in observed.iter().filter(|o| o.counts > 0.0) {
         let scores: Vec<f32> = o.targets.iter().map(|(_, f)| score(f, weights)).collect();
         let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
         let Some(best) = best.filter(|best| answerable(knowledge, o.targets[*best].0)) else {
@@ -218,14 +233,23 @@ fn follow_up(knowledge: &Knowledge, conversations: &[Labelled]) -> (FollowUp, us
     if rows.is_empty() {
         return (super::weights::WEIGHTS.follow_up, 0);
     }
-    let [bias, asked, leans, content, length, lead, lead_in_context] =
-        decide(&rows, FOLLOW_UP_RIDGE);
+    let [
+        bias,
+        asked,
+        leans,
+        content,
+        length,
+        coverage,
+        lead,
+        lead_in_context,
+    ] = decide(&rows, FOLLOW_UP_RIDGE);
     let learnt = FollowUp {
         bias,
         asked,
         leans,
         content,
         length,
+        coverage,
         lead,
         lead_in_context,
     };

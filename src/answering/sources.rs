@@ -1,0 +1,135 @@
+//! What is indexed: the texts of every entry, office, body elsewhere and kind of small talk, and the words of the base.
+
+use std::collections::HashMap;
+
+use super::index::{Origin, Target};
+use crate::knowledge::{Knowledge, Language, Text};
+use crate::language::{Analyzer, Lexicon, Tongue, sentences, words};
+
+/// The texts of one unit before they are indexed.
+pub(super) struct UnitSource<'a> {
+    pub(super) target: Target,
+    pub(super) texts: Vec<(Origin, &'a str)>,
+}
+
+/// Every text to index in a language, by what it stands for.
+pub(super) fn sources(knowledge: &Knowledge, language: Language) -> Vec<UnitSource<'_>> {
+    let mut out = Vec::new();
+    for (i, entry) in knowledge.entries().iter().enumerate() {
+        // What is not translated is found in the language that it has.
+        let Some((_, text)) = entry.texts.best(language) else {
+            continue;
+        };
+        out.push(UnitSource {
+            target: Target::Entry(i),
+            texts: texts_of(text),
+        });
+        for (n, concern) in text.responsible_for.iter().enumerate() {
+            out.push(UnitSource {
+                target: Target::Office(i),
+                texts: vec![(Origin::Concern(n as u16), concern)],
+            });
+        }
+    }
+    for (i, body) in knowledge.elsewhere().iter().enumerate() {
+        for (n, about) in body.about(language).iter().enumerate() {
+            out.push(UnitSource {
+                target: Target::Elsewhere(i),
+                texts: vec![(Origin::Concern(n as u16), about)],
+            });
+        }
+        out.push(UnitSource {
+            target: Target::Elsewhere(i),
+            texts: vec![(Origin::Title, body.name(language))],
+        });
+    }
+    for (i, talk) in knowledge.small_talk().iter().enumerate() {
+        let examples = talk.examples(language).iter().enumerate();
+        out.push(UnitSource {
+            target: Target::SmallTalk(i),
+            texts: examples
+                .map(|(n, e)| (Origin::Question(n as u16), e.as_str()))
+                .collect(),
+        });
+    }
+    out
+}
+
+fn texts_of(text: &Text) -> Vec<(Origin, &str)> {
+    let mut out = vec![(Origin::Title, text.title.as_str())];
+    out.extend(
+        text.also_called
+            .iter()
+            .enumerate()
+            .map(|(i, n)| (Origin::Name(i as u16), n.as_str())),
+    );
+    out.extend(
+        text.questions
+            .iter()
+            .enumerate()
+            .map(|(i, q)| (Origin::Question(i as u16), q.as_str())),
+    );
+    let body = std::iter::once(text.summary.as_str()).chain(
+        text.sections
+            .iter()
+            .filter(|s| s.facet.describes())
+            .map(|s| s.body.as_str()),
+    );
+    out.extend(
+        body.flat_map(sentences)
+            .enumerate()
+            .map(|(i, s)| (Origin::Sentence(i as u16), s)),
+    );
+    out
+}
+
+/// The analysis of a language, with the words of the base as parts of compounds.
+pub(super) fn analyzer(
+    knowledge: &Knowledge,
+    language: Language,
+    sources: &[UnitSource<'_>],
+) -> Analyzer {
+    let list = knowledge.words().of(language);
+    let pairs = &knowledge.words().across.sv_en;
+    let (tongue, across) = match language {
+        Language::Swedish => (
+            Tongue::Swedish,
+            pairs.iter().map(|(s, e)| (e.clone(), s.clone())).collect(),
+        ),
+        Language::English => (
+            Tongue::English,
+            pairs.iter().map(|(s, e)| (s.clone(), e.clone())).collect(),
+        ),
+    };
+    let lexicon = Lexicon {
+        expand: list
+            .expand
+            .iter()
+            .map(|(a, b)| (a.clone(), b.clone()))
+            .collect(),
+        synonyms: list.synonyms.clone(),
+        compound_parts: list.compound_parts.clone(),
+        compound_heads: list.compound_heads.clone(),
+        stop: list.stop.clone(),
+        across,
+    };
+    let mut analyzer = Analyzer::new(tongue, &lexicon);
+    if tongue == Tongue::Swedish {
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for word in sources
+            .iter()
+            .flat_map(|s| &s.texts)
+            .flat_map(|(_, t)| words(t))
+        {
+            *counts.entry(word).or_default() += 1;
+        }
+        // A word seen once may itself be a compound or a name; seen twice it is a word of the field.
+        let learnt: Vec<&str> = counts
+            .iter()
+            .filter(|(w, n)| **n >= 2 && (4..=10).contains(&w.len()) && !analyzer.is_stop(w))
+            .map(|(w, _)| w.as_str())
+            .collect();
+        analyzer.learn_parts(learnt);
+    }
+    analyzer
+}

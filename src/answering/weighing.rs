@@ -1,0 +1,116 @@
+//! A message weighed by itself and with what was said before, and what follows from both.
+
+use super::answer::Candidate;
+use super::deciding::{ACCEPT, Verdict, decide};
+use super::follow_up::{self, Asked, Leaning};
+use super::index::Target;
+use super::ranking::{Asking, Ranking};
+use super::turn::Turn;
+use crate::knowledge::Knowledge;
+
+/// From this likelihood on a message asks on.
+const EVEN: f32 = 0.5;
+
+impl Turn<'_> {
+    /// The targets for the message by itself and, in a conversation, with what was said before.
+    pub(super) fn weigh(&self) -> Weighed {
+        let context = self.context();
+        let asking = Asking {
+            language: self.composer.language,
+            guess: self.guess,
+            subject: self.subject,
+            context: &[],
+            top: self.question.top,
+        };
+        let in_context = (!context.is_empty()).then(|| {
+            let context = context.as_slice();
+            Ranking::of(self.answerer, &Asking { context, ..asking })
+        });
+        Weighed {
+            alone: Ranking::of(self.answerer, &asking),
+            in_context,
+        }
+    }
+
+    pub(super) fn verdict(
+        &self,
+        weighed: &Weighed,
+        asked: Option<&(Asked, Vec<usize>)>,
+    ) -> Verdict {
+        let knowledge = &self.answerer.knowledge;
+        let alone = decide(knowledge, &weighed.alone);
+        let (Some(in_context), Some(Target::Entry(topic))) = (&weighed.in_context, self.topic())
+        else {
+            return match &weighed.in_context {
+                Some(in_context) if !matches!(alone, Verdict::Answer(_)) => {
+                    match decide(knowledge, in_context) {
+                        Verdict::Answer(i) => Verdict::Answer(i),
+                        with_it if alone == Verdict::Unknown => with_it,
+                        _ => alone,
+                    }
+                }
+                _ => alone,
+            };
+        };
+        let leaning = self.leaning_on(weighed, topic, asked);
+        if leaning.is_some_and(|l| l.content == 0 || l.likelihood() >= EVEN) {
+            return Verdict::Answer(topic);
+        }
+        match (alone, decide(knowledge, in_context)) {
+            (Verdict::Answer(i), _) => Verdict::Answer(i),
+            (_, Verdict::Answer(i)) => Verdict::Answer(i),
+            (Verdict::Unknown, with_it) => with_it,
+            (alone, _) => alone,
+        }
+    }
+
+    /// What bears on whether the message asks on about the subject under discussion, when there is one.
+    pub(super) fn leaning(&self) -> Option<Leaning> {
+        match self.topic() {
+            Some(Target::Entry(i)) => self.leaning_on(&self.weigh(), i, self.asked().as_ref()),
+            _ => None,
+        }
+    }
+
+    fn leaning_on(
+        &self,
+        weighed: &Weighed,
+        topic: usize,
+        asked: Option<&(Asked, Vec<usize>)>,
+    ) -> Option<Leaning> {
+        let (index, _) = self.answerer.index(self.composer.language)?;
+        let words = index.analyzer.plain_words(self.subject);
+        let lead = |ranking: &Ranking| ranking.lead(Target::Entry(topic));
+        Some(Leaning {
+            asked: asked.is_some(),
+            leans: follow_up::leans(&words, self.composer.language),
+            content: self.content(asked),
+            words: words.len(),
+            coverage: (weighed.alone.get(Target::Entry(topic)))
+                .map_or(0.0, |r| r.found.features.coverage),
+            lead: lead(&weighed.alone),
+            lead_in_context: weighed.in_context.as_ref().map_or(0.0, lead),
+        })
+    }
+}
+
+/// The targets for a message by itself, and with what was said before.
+pub(super) struct Weighed {
+    alone: Ranking,
+    in_context: Option<Ranking>,
+}
+
+impl Weighed {
+    /// The entries, best first: of the message by itself where that is plain enough.
+    pub(super) fn candidates(&self, knowledge: &Knowledge, top: usize) -> Vec<Candidate> {
+        let plain = self
+            .alone
+            .ranked
+            .first()
+            .is_some_and(|r| r.confidence >= ACCEPT);
+        match &self.in_context {
+            Some(in_context) if !plain => in_context.candidates(knowledge, top),
+            _ => self.alone.candidates(knowledge, top),
+        }
+    }
+}
