@@ -35,12 +35,15 @@ const FAR: f32 = 4.0;
 const PLAUSIBLE: f32 = 6.5;
 /// An entry is offered when it is at least this likely.
 const LEAST_OFFERED: f32 = 0.08;
-/// A message of at most so many words, of which the base knows so much, names a subject. Entries are then offered that
-/// are this likely against the others, when together they are likelier than anything else.
+/// A message of at most so many words, of which the base knows so much, names a subject: the entry that is this likely
+/// against all others, or several that are likely enough and together likelier than anything else.
 const BARE: usize = 2;
 const WELL_KNOWN: f32 = 0.9;
+const NAMED: f32 = 0.85;
 const LEAST_NAMED: f32 = 0.06;
 const MOSTLY: f32 = 0.4;
+/// Score from which a help line is offered: to someone who asks about something else it would be alarming.
+const HELPLINE: f32 = 8.0;
 /// At most so many are offered.
 const MOST_OFFERED: usize = 3;
 /// Confidence from which a message is small talk.
@@ -48,7 +51,7 @@ const TALK: f32 = 0.35;
 /// It is not when the entries together are likelier by more than this share.
 const BESIDE: f32 = 0.67;
 /// Score from which an office or another body is named.
-const CONCERN: f32 = 6.0;
+const CONCERN: f32 = 5.0;
 /// What the lesser of an office's two scores adds to the greater.
 const BOTH: f32 = 0.05;
 
@@ -94,6 +97,11 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     }
     // A word or two that the base knows well, such as "bidrag", is a subject without a question.
     if ranking.words <= BARE && ranking.familiarity >= WELL_KNOWN && !owned {
+        if let Target::Entry(i) = best.found.target
+            && best.likelihood >= NAMED
+        {
+            return Verdict::Answer(i);
+        }
         let named = offered_by_likelihood(knowledge, ranking);
         if named.len() >= 2 {
             return Verdict::Choice(named);
@@ -118,11 +126,16 @@ fn offered(
     least: f32,
 ) -> Vec<(usize, f32)> {
     let entries = ranking.ranked.iter().filter_map(|r| match r.found.target {
-        Target::Entry(i) if likely(r) >= least => Some((i, likely(r))),
+        Target::Entry(i) if likely(r) >= least => Some((i, likely(r), r.found.score)),
         _ => None,
     });
     entries
-        .filter(|(i, _)| answerable(knowledge, Target::Entry(*i)))
+        .filter(|(i, _, score)| {
+            let kind = knowledge.entries()[*i].id.kind();
+            answerable(knowledge, Target::Entry(*i))
+                && (kind != EntryKind::Helplines || *score >= HELPLINE)
+        })
+        .map(|(i, likely, _)| (i, likely))
         .take(MOST_OFFERED)
         .collect()
 }

@@ -215,7 +215,8 @@ fn nothing_is_unwrapped_outside_tests() {
 fn the_source_knows_nothing_of_the_municipality() {
     let mut wrong = Vec::new();
     for path in files_under(&root().join("src")) {
-        if path.ends_with("tests.rs") {
+        let is_table = path.extension().is_some_and(|e| e == "vec");
+        if path.ends_with("tests.rs") || is_table {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap().to_lowercase();
