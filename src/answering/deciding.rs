@@ -22,7 +22,7 @@ pub(crate) enum Verdict {
 }
 
 /// Confidence from which an entry is the answer.
-pub(crate) const ACCEPT: f32 = 0.38;
+pub(crate) const ACCEPT: f32 = 0.36;
 /// Confidence from which a question is about an office itself, not for it.
 const ABOUT_OFFICE: f32 = 0.6;
 /// Together, the entries that are offered must be at least this likely to hold the right one.

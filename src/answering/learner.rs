@@ -222,8 +222,7 @@ mod tests {
     #[test]
     fn a_class_with_more_examples_may_be_likelier_from_the_start() {
         let mut examples = Examples::new(vec![1.0]);
-        (0..40)
-            .for_each(|i| examples.add(u32::from(i % 4 == 0), [u32::from(i % 4 == 0)].into_iter()));
+        (0..40).for_each(|i| examples.add(u32::from(i % 4 == 0), std::iter::once(0)));
         let start = |prior: bool| {
             let learner = Learner::learn(&examples, 2, prior).unwrap();
             learner.log_probabilities(std::iter::empty())[0].exp()

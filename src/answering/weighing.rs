@@ -10,6 +10,8 @@ use crate::knowledge::Knowledge;
 
 /// From this likelihood on a message asks on.
 const EVEN: f32 = 0.5;
+/// An earlier subject that fits a message so much better is come back to.
+const COMES_BACK: f32 = 1.5;
 
 impl Turn<'_> {
     /// The targets for the message by itself and, in a conversation, with what was said before.
@@ -54,13 +56,25 @@ impl Turn<'_> {
         };
         let leaning = self.leaning_on(weighed, topic, asked);
         if leaning.is_some_and(|l| l.content == 0 || l.likelihood() >= EVEN) {
-            return Verdict::Answer(topic);
+            return Verdict::Answer(self.of_two_subjects(&weighed.alone, topic));
         }
         match (alone, decide(knowledge, in_context)) {
             (Verdict::Answer(i), _) => Verdict::Answer(i),
             (_, Verdict::Answer(i)) => Verdict::Answer(i),
             (Verdict::Unknown, with_it) => with_it,
             (alone, _) => alone,
+        }
+    }
+
+    /// The subject under discussion, or the one before it where the message plainly comes back to that.
+    fn of_two_subjects(&self, alone: &Ranking, topic: usize) -> usize {
+        let entries = self.answerer.knowledge.entries();
+        let earlier = self.before.earlier_topic.as_ref();
+        let earlier = earlier.and_then(|id| entries.iter().position(|e| e.id == *id));
+        let score = |i: usize| alone.get(Target::Entry(i)).map(|r| r.found.score);
+        match earlier.and_then(|e| Some((e, score(e)?))) {
+            Some((e, s)) if s > score(topic).unwrap_or_default() + COMES_BACK => e,
+            _ => topic,
         }
     }
 
