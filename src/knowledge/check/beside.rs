@@ -11,6 +11,7 @@ impl Check<'_> {
     pub(super) fn beside(&mut self, knowledge: &Knowledge) {
         self.municipality(knowledge);
         self.crisis(knowledge);
+        self.crisis_examples(knowledge);
         self.phrases(knowledge);
         self.elsewhere(knowledge);
     }
@@ -103,6 +104,30 @@ impl Check<'_> {
                 for id in lines {
                     self.id(self.at(path, "", &quoted(id)), "lines", id, knowledge);
                 }
+            }
+        }
+    }
+
+    /// Examples of a crisis that is in no rule would be learnt as something that is never said.
+    fn crisis_examples(&mut self, knowledge: &Knowledge) {
+        let (path, rules) = ("crisis_examples.toml", knowledge.crisis());
+        for told in &knowledge.crisis_examples().told {
+            if rules.situation.iter().all(|s| s.name != told.situation) {
+                self.error(
+                    self.at(path, "situation", &quoted(&told.situation)),
+                    "unknown-situation",
+                    format!("the situation `{}` is not in crisis.toml", told.situation),
+                    "correct its name, or add the situation there",
+                );
+            }
+            let marker = told.marker.as_ref();
+            if let Some(marker) = marker.filter(|m| !rules.markers.contains_key(*m)) {
+                self.error(
+                    self.at(path, "marker", &quoted(marker)),
+                    "unknown-marker",
+                    format!("`{marker}` is not in `[markers]` of crisis.toml"),
+                    format!("add `[markers.{marker}]` there, or correct its name"),
+                );
             }
         }
     }

@@ -191,6 +191,10 @@ text_sv = "Ring."
                 .into(),
             ),
             (
+                "crisis_examples.toml".into(),
+                "[[told]]\nsituation = \"danger\"\nmarker = \"child\"\nwordings = [\"a\"]\n".into(),
+            ),
+            (
                 "elsewhere.toml".into(),
                 r#"[[elsewhere]]
 name_sv = "R"
@@ -252,9 +256,10 @@ text_en = "B"
     const E: &str = "grants/a.en.md";
     const C: &str = "crisis.toml";
     const M: &str = "municipality.toml";
+    const X: &str = "crisis_examples.toml";
 
     #[rustfmt::skip]
-    const ERRORS: [Mistake; 45] = [
+    const ERRORS: [Mistake; 47] = [
         ("dangling-id", (G, 4), G, "office = \"offices/desk\"", "office = \"offices/gone\""),
         ("dangling-id", (G, 5), G, "contact = \"helplines/112\"", "contact = \"contacts/gone\""),
         ("dangling-id", (G, 10), G, "[\"helplines/112\"]", "[\"helplines/112\", \"guides/gone\"]"),
@@ -293,6 +298,8 @@ text_en = "B"
         ("unfolded-pattern", (C, 7), C, "radd", "rädd"),
         ("unfolded-pattern", (C, 2), C, "\"vi\"", "\"Vi\""),
         ("unknown-marker", (C, 9), C, "marker = \"child\"", "marker = \"now\""),
+        ("unknown-situation", (X, 2), X, "\"danger\"", "\"gone\""),
+        ("unknown-marker", (X, 3), X, "\"child\"", "\"gone\""),
         ("no-lines", (C, 6), C, "lines = [\"helplines/112\"]\n", "lines = []\n"),
         ("unknown-placeholder", ("phrases.sv.toml", 2), "phrases.sv.toml", "Om", "{name}, om"),
         ("missing-placeholder", ("phrases.sv.toml", 2), "phrases.sv.toml", "{title}", "det"),
