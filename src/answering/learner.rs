@@ -19,10 +19,12 @@ pub(crate) struct Examples {
 impl Examples {
     /// No examples yet, of features that tell so much.
     pub(crate) fn new(tells: Vec<f32>) -> Examples {
-        Examples {
-            tells,
-            ..Examples::default()
-        }
+        Examples::default().telling(tells)
+    }
+
+    /// The same examples, of features that tell so much.
+    pub(crate) fn telling(self, tells: Vec<f32>) -> Examples {
+        Examples { tells, ..self }
     }
 
     /// Adds an example of a class.

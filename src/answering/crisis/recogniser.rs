@@ -131,22 +131,19 @@ fn others(knowledge: &Knowledge) -> impl Iterator<Item = &str> {
 fn read(texts: &[(&str, u32)]) -> (FxHashMap<u32, (u32, f32)>, Examples) {
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
     let mut counts: Vec<u32> = Vec::new();
-    let numbered: Vec<(Vec<u32>, u32)> = texts
-        .iter()
-        .map(|(text, class)| {
-            let mut all = marks(text);
-            for mark in &mut all {
-                let next = counts.len() as u32;
-                *mark = *numbers.entry(*mark).or_insert(next);
-                if *mark == next {
-                    counts.push(0);
-                }
-                counts[*mark as usize] += 1;
+    let mut examples = Examples::default();
+    for (text, class) in texts {
+        let numbered = marks(text).into_iter().map(|mark| {
+            let next = counts.len() as u32;
+            let number = *numbers.entry(mark).or_insert(next);
+            if number == next {
+                counts.push(0);
             }
-            all.shrink_to_fit();
-            (all, *class)
-        })
-        .collect();
+            counts[number as usize] += 1;
+            number
+        });
+        examples.add(*class, numbered);
+    }
     let tells = |n: u32| {
         if n > 1 {
             (1.0 + texts.len() as f32 / n as f32).ln()
@@ -154,10 +151,7 @@ fn read(texts: &[(&str, u32)]) -> (FxHashMap<u32, (u32, f32)>, Examples) {
             UNKNOWN
         }
     };
-    let mut examples = Examples::new(counts.iter().map(|n| tells(*n)).collect());
-    for (all, class) in numbered {
-        examples.add(class, all.into_iter());
-    }
+    let examples = examples.telling(counts.iter().map(|n| tells(*n)).collect());
     let known = numbers
         .into_iter()
         .filter(|(_, number)| counts[*number as usize] > 1);
