@@ -98,6 +98,8 @@ pub(crate) struct Match {
 
 /// Cosines with a sentence of running text count less than with a wording of a person who asks.
 const SENTENCE: f32 = 0.8;
+/// At most so many units are looked at wording by wording.
+const MANY: usize = 4_096;
 
 /// The best `top` units for a question as matches, best first; at most one match per target.
 pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
@@ -106,12 +108,14 @@ pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
         features.learnt = learnt;
     }
     let (words, letters) = (by_words(index, query), by_letters(index, query));
-    let mut best: Vec<(f32, Origin, u32)> = Vec::with_capacity(units.len());
-    for (number, features) in units.iter_mut().enumerate() {
-        let wording = look_closely(index, &index.units[number], features, &words, &letters);
+    let mut best: Vec<(f32, Origin, u32)> = Vec::with_capacity(units.len().min(MANY));
+    for number in worth_a_look(&units) {
+        let (unit, features) = (&index.units[number as usize], &mut units[number as usize]);
+        features.meaning_centroid = query.likeness(&unit.meaning);
+        let wording = look_closely(index, unit, features, &words, &letters);
         let score = features.score();
         if score > 0.0 {
-            best.push((score, wording, number as u32));
+            best.push((score, wording, number));
         }
     }
     if best.len() > top {
@@ -136,6 +140,18 @@ pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
     let mut seen: FxHashSet<Target> = FxHashSet::default();
     found.retain(|m| seen.insert(m.target));
     found
+}
+
+/// The units to look at closely: all, but in a base of very many those that fit best as a whole.
+fn worth_a_look(units: &[Features]) -> Vec<u32> {
+    let mut numbers: Vec<u32> = (0..units.len() as u32).collect();
+    if numbers.len() > MANY {
+        let scores: Vec<f32> = units.iter().map(Features::score).collect();
+        let score = |number: &u32| scores[*number as usize];
+        numbers.select_nth_unstable_by(MANY, |a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+        numbers.truncate(MANY);
+    }
+    numbers
 }
 
 /// What every unit is as a whole: `bag`, `coverage`, `centroid` and `asked_as`.
@@ -170,9 +186,6 @@ fn by_units(index: &Index, query: &Query) -> Vec<Features> {
             }
         }
     }
-    for (unit, of_unit) in units.iter_mut().zip(&index.units) {
-        unit.meaning_centroid = query.likeness(&of_unit.meaning);
-    }
     let mut sums = vec![(0.0f32, 0.0f32); index.units.len()];
     for vector in &query.vectors {
         sums.fill((0.0, 0.0));
@@ -206,20 +219,24 @@ struct State {
 
 /// Each wording's cosine by words with the question or the sentence of it that is most alike.
 fn by_words(index: &Index, query: &Query) -> Vec<f32> {
-    let mut best = vec![0.0f32; index.wordings.len()];
-    let mut sums = vec![0.0f32; index.wordings.len()];
-    for vector in &query.vectors {
-        sums.fill(0.0);
+    let mut vectors = query.vectors.iter().map(|vector| {
+        let mut sums = vec![0.0f32; index.wordings.len()];
         for term in &vector.terms {
             for (wording, weight) in index.by_wording.of(term.term) {
                 sums[*wording as usize] += term.weight * weight;
             }
         }
-        for (best, sum) in best.iter_mut().zip(&sums) {
-            *best = best.max(share(*sum, vector.norm, vector.counts));
+        for sum in &mut sums {
+            *sum = share(*sum, vector.norm, vector.counts);
         }
-    }
-    best
+        sums
+    });
+    let whole = vectors.next().unwrap_or_default();
+    vectors.fold(whole, |mut best, sentence| {
+        let pairs = best.iter_mut().zip(sentence);
+        pairs.for_each(|(best, likeness)| *best = best.max(likeness));
+        best
+    })
 }
 
 /// Each wording's cosine with the question by letter groups.
