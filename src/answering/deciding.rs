@@ -23,6 +23,9 @@ pub(crate) enum Verdict {
 
 /// Confidence from which an entry is the answer.
 pub(crate) const ACCEPT: f32 = 0.36;
+/// A question of fewer words than this is answered only by an entry that has so much of it, 0..1.
+const SHORT: usize = 8;
+const COVERED: f32 = 0.65;
 /// Confidence from which a question is about an office itself, not for it.
 const ABOUT_OFFICE: f32 = 0.6;
 /// Together, the entries that are offered must be at least this likely to hold the right one.
@@ -73,7 +76,9 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
             } else {
                 ABOUT_OFFICE
             };
-            if best.confidence >= enough {
+            // In a short question every word tells: one word of a name in common is not enough.
+            let apart = ranking.words < SHORT && best.found.features.coverage < COVERED;
+            if best.confidence >= enough && !apart {
                 return Verdict::Answer(i);
             }
         }
