@@ -16,9 +16,9 @@ use super::index::Target;
 use super::matching::Features;
 use super::ranking::{Asking, Ranking};
 use super::weights::{FollowUp, Gate, Named, Weights};
-use super::{Answerer, Question};
+use super::{Answerer, Question, tongue};
 use crate::knowledge::{Knowledge, Language, WordingOf};
-use crate::language::{Guess, Tongue};
+use crate::language::Guess;
 use regression::{Choice, choose, decide};
 
 /// A conversation and the entries that its last message may be about.
@@ -143,13 +143,9 @@ fn observe(knowledge: &Knowledge) -> Vec<Observed> {
 }
 
 fn look(answerer: &Answerer, text: &str, language: Language) -> Option<Observed> {
-    let tongue = match language {
-        Language::Swedish => Tongue::Swedish,
-        Language::English => Tongue::English,
-    };
     let asking = Asking {
         language,
-        guess: Guess::Known(tongue),
+        guess: Guess::Known(tongue(language)),
         subject: text,
         context: &[],
         top: TARGETS,
