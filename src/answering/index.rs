@@ -132,20 +132,20 @@ impl Index {
         (known, unknown)
     }
 
-    /// How likely each unit's target is by what tells the targets apart: 1 for certain, 0 from a chance of 1 to 22,000.
-    pub(crate) fn learnt(&self, query: &Query) -> Vec<f32> {
-        let (Some(learner), Some(whole)) = (&self.learner, query.vectors.first()) else {
-            return vec![0.0; self.units.len()];
-        };
+    /// How likely each class of targets is by what tells the targets apart: 1 for certain, 0 from a chance of 1 to
+    /// 22,000. `None` without a model.
+    pub(crate) fn learnt(&self, query: &Query) -> Option<Vec<f32>> {
+        let (learner, whole) = (self.learner.as_ref()?, query.vectors.first()?);
         let terms = self.vocabulary.len() as u32;
         let per_term = FRAC_1_SQRT_2 / whole.norm.max(f32::MIN_POSITIVE);
         let per_gram = FRAC_1_SQRT_2 / query.gram_norm.max(f32::MIN_POSITIVE);
         let by_terms = whole.terms.iter().map(|t| (t.term, t.weight * per_term));
         let by_grams = query.grams.iter();
         let by_grams = by_grams.map(|(g, squared)| (terms + g, squared.sqrt() * per_gram));
-        let likely = learner.log_probabilities(by_terms.chain(by_grams));
-        let of = |unit: &Unit| (1.0 + likely[unit.class as usize] / LEAST_LIKELY).max(0.0);
-        self.units.iter().map(of).collect()
+        let mut likely = learner.log_probabilities(by_terms.chain(by_grams));
+        let share = |log: &f32| (1.0 + log / LEAST_LIKELY).max(0.0);
+        likely.iter_mut().for_each(|log| *log = share(log));
+        Some(likely)
     }
 
     /// The folded words of every text, for guessing languages.

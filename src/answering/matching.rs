@@ -103,19 +103,22 @@ const MANY: usize = 4_096;
 
 /// The best `top` units for a question as matches, best first; at most one match per target.
 pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
-    let mut units = by_units(index, query);
-    for (features, learnt) in units.iter_mut().zip(index.learnt(query)) {
-        features.learnt = learnt;
-    }
+    let wholes = by_units(index, query);
+    let learnt = index.learnt(query);
+    let features = |number: u32| {
+        let class = index.units[number as usize].class as usize;
+        let learnt = learnt.as_ref().map_or(0.0, |of_class| of_class[class]);
+        wholes[number as usize].features(learnt)
+    };
     let (words, letters) = (by_words(index, query), by_letters(index, query));
-    let mut best: Vec<(f32, Origin, u32)> = Vec::with_capacity(units.len().min(MANY));
-    for number in worth_a_look(&units) {
-        let (unit, features) = (&index.units[number as usize], &mut units[number as usize]);
+    let mut best: Vec<(f32, Origin, u32, Features)> = Vec::with_capacity(wholes.len().min(MANY));
+    for number in worth_a_look(wholes.len(), |number| features(number).score()) {
+        let (unit, mut features) = (&index.units[number as usize], features(number));
         features.meaning_centroid = query.likeness(&unit.meaning);
-        let wording = look_closely(index, unit, features, &words, &letters);
+        let wording = look_closely(index, unit, &mut features, &words, &letters);
         let score = features.score();
         if score > 0.0 {
-            best.push((score, wording, number));
+            best.push((score, wording, number, features));
         }
     }
     if best.len() > top {
@@ -124,8 +127,7 @@ pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
     }
     let mut found: Vec<Match> = best
         .into_iter()
-        .map(|(_, wording, number)| {
-            let mut features = units[number as usize];
+        .map(|(_, wording, number, mut features)| {
             let unit = &index.units[number as usize];
             look_at_meaning(index, query, unit, &mut features);
             Match {
@@ -143,10 +145,10 @@ pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
 }
 
 /// The units to look at closely: all, but in a base of very many those that fit best as a whole.
-fn worth_a_look(units: &[Features]) -> Vec<u32> {
-    let mut numbers: Vec<u32> = (0..units.len() as u32).collect();
+fn worth_a_look(units: usize, score: impl Fn(u32) -> f32) -> Vec<u32> {
+    let mut numbers: Vec<u32> = (0..units as u32).collect();
     if numbers.len() > MANY {
-        let scores: Vec<f32> = units.iter().map(Features::score).collect();
+        let scores: Vec<f32> = numbers.iter().map(|n| score(*n)).collect();
         let score = |number: &u32| scores[*number as usize];
         numbers.select_nth_unstable_by(MANY, |a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
         numbers.truncate(MANY);
@@ -154,9 +156,31 @@ fn worth_a_look(units: &[Features]) -> Vec<u32> {
     numbers
 }
 
-/// What every unit is as a whole: `bag`, `coverage`, `centroid` and `asked_as`.
-fn by_units(index: &Index, query: &Query) -> Vec<Features> {
-    let mut units = vec![Features::default(); index.units.len()];
+/// How well a unit fits as a whole.
+#[derive(Clone, Copy, Default)]
+struct Whole {
+    bag: f32,
+    coverage: f32,
+    centroid: f32,
+    asked_as: f32,
+}
+
+impl Whole {
+    fn features(&self, learnt: f32) -> Features {
+        Features {
+            bag: self.bag,
+            coverage: self.coverage,
+            centroid: self.centroid,
+            asked_as: self.asked_as,
+            learnt,
+            ..Features::default()
+        }
+    }
+}
+
+/// What every unit is as a whole.
+fn by_units(index: &Index, query: &Query) -> Vec<Whole> {
+    let mut units = vec![Whole::default(); index.units.len()];
     let mut states = vec![State::default(); index.units.len()];
     let mass = query.mass.max(f32::MIN_POSITIVE);
     for (number, concept) in query.concepts.iter().enumerate() {
@@ -186,6 +210,7 @@ fn by_units(index: &Index, query: &Query) -> Vec<Features> {
             }
         }
     }
+    drop(states);
     let mut sums = vec![(0.0f32, 0.0f32); index.units.len()];
     for vector in &query.vectors {
         sums.fill((0.0, 0.0));

@@ -1,6 +1,6 @@
 //! A text becomes terms to index; a question becomes concepts to look for.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compounds::{CompoundSplitter, without_link};
 use super::fold::{sentences, words};
@@ -82,11 +82,11 @@ const MOST_WORDS: usize = 400;
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     tongue: Tongue,
-    stop: HashSet<String>,
-    expand: HashMap<String, Vec<String>>,
+    stop: FxHashSet<String>,
+    expand: FxHashMap<String, Vec<String>>,
     longest_expansion: usize,
-    synonyms: HashMap<String, Vec<String>>,
-    across: HashMap<String, Vec<String>>,
+    synonyms: FxHashMap<String, Vec<String>>,
+    across: FxHashMap<String, Vec<String>>,
     splitter: CompoundSplitter,
 }
 
@@ -103,10 +103,10 @@ impl Analyzer {
                 .split_whitespace()
                 .map(str::to_owned)
                 .collect(),
-            expand: HashMap::new(),
+            expand: FxHashMap::default(),
             longest_expansion: 1,
-            synonyms: HashMap::new(),
-            across: HashMap::new(),
+            synonyms: FxHashMap::default(),
+            across: FxHashMap::default(),
             splitter: CompoundSplitter::default(),
         };
         analyzer

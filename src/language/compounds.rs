@@ -1,14 +1,14 @@
 //! Swedish compounds: `verksamhetsstöd` is also `verksamhet` and `stöd`.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Splits folded compounds by the words it knows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CompoundSplitter {
     /// What may begin a compound, with its linking letter: `forenings`, `skol`.
-    firsts: HashSet<Box<str>>,
+    firsts: FxHashSet<Box<str>>,
     /// What may end one, in every form.
-    lasts: HashSet<Box<str>>,
+    lasts: FxHashSet<Box<str>>,
 }
 
 /// Parts shorter than this split more words wrongly than rightly.

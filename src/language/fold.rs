@@ -47,7 +47,7 @@ pub fn words(text: &str) -> Vec<String> {
     let mut word = String::new();
     let mut folded = String::new();
     for c in text.chars() {
-        if matches!(c, '\'' | '’' | '\u{ad}') || is_combining_mark(c) {
+        if matches!(c, '\'' | '’' | '\u{ad}') || (!c.is_ascii() && is_combining_mark(c)) {
             continue;
         }
         folded.clear();

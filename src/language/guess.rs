@@ -1,6 +1,6 @@
 //! Which language is this? Made for messages of a few misspelt words, sometimes in two languages.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::words;
 use super::function_words;
@@ -21,8 +21,8 @@ pub enum Guess {
 #[derive(Clone, Debug)]
 pub struct LanguageGuesser {
     /// Bit 0: Swedish function word, bit 1: English function word, bit 2: in a Swedish text, bit 3: in an English one.
-    ours: HashMap<Box<str>, u8>,
-    others: Vec<(&'static str, HashSet<&'static str>)>,
+    ours: FxHashMap<Box<str>, u8>,
+    others: Vec<(&'static str, FxHashSet<&'static str>)>,
 }
 
 const SWEDISH_FUNCTION: u8 = 1;
@@ -36,7 +36,7 @@ impl LanguageGuesser {
         swedish: impl IntoIterator<Item = &'a str>,
         english: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        let mut ours: HashMap<Box<str>, u8> = HashMap::new();
+        let mut ours: FxHashMap<Box<str>, u8> = FxHashMap::default();
         let mut add = |word: &str, bit: u8| *ours.entry(word.into()).or_default() |= bit;
         function_words::SWEDISH
             .split_whitespace()

@@ -1,6 +1,8 @@
 //! The patterns of `crisis.toml` over folded words: what surely tells of a crisis, and who it is about.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::knowledge::CrisisRules;
 use crate::language::fold;
@@ -77,9 +79,9 @@ fn found(patterns: &[Pattern], message: &Message) -> bool {
 /// looked up here once; after that, matching tests bits.
 #[derive(Debug, Default)]
 struct Items {
-    by_text: HashMap<String, usize>,
-    exact: HashMap<String, Vec<usize>>,
-    prefixes: HashMap<String, Vec<usize>>,
+    by_text: FxHashMap<String, usize>,
+    exact: FxHashMap<String, Vec<usize>>,
+    prefixes: FxHashMap<String, Vec<usize>>,
     longest_prefix: usize,
     numbers: Vec<(u32, u32, usize)>,
     any: Vec<usize>,
