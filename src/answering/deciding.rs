@@ -11,6 +11,8 @@ pub(crate) enum Verdict {
     Answer(usize),
     /// Ask which of these entries is meant.
     Choice(Vec<usize>),
+    /// Ask this back, by its place in the base.
+    Clarify(usize),
     /// Name the office at this place.
     Route(usize),
     /// Name the body, by its place in `elsewhere`.
@@ -21,38 +23,29 @@ pub(crate) enum Verdict {
     Unknown,
 }
 
-/// Confidence from which an entry is the answer.
-pub(crate) const ACCEPT: f32 = 0.36;
-/// A question of fewer words than this is answered only by an entry that has so much of it, 0..1.
+/// Confidence from which an entry is the answer, or something is asked back.
+pub(crate) const ACCEPT: f32 = 0.35;
+/// In a question of fewer words than this every word tells: an entry that has less of it than so much, 0..1, may share a
+/// word of a name by chance, and must be surer.
 const SHORT: usize = 8;
-const COVERED: f32 = 0.65;
+const COVERED: f32 = 0.6;
+const SURE: f32 = 0.8;
 /// Confidence from which a question is about an office itself, not for it.
 const ABOUT_OFFICE: f32 = 0.6;
+/// Confidence from which a message is small talk.
+const TALK: f32 = 0.5;
+/// By so much must an office's own entry exceed every concern of offices: else the question is one for an office.
+const ABOUT: f32 = 1.0;
+/// The best answer is one of several when the next is this nearly as likely.
+const TIE: f32 = 0.85;
 /// Together, the entries that are offered must be at least this likely to hold the right one.
-const OFFER: f32 = 0.42;
-/// A body elsewhere whose score is this little behind the best owns the question when no entry is likely enough.
-const CLOSE: f32 = 0.3;
-/// So many times likelier than the best target must an offer be that stands against an owner.
-const FAR: f32 = 4.0;
-/// Score from which anything is offered at all.
-const PLAUSIBLE: f32 = 6.5;
+const OFFER: f32 = 0.35;
 /// An entry is offered when it is at least this likely.
-const LEAST_OFFERED: f32 = 0.08;
-/// A message of at most so many words, of which the base knows so much, names a subject: the entry that is this likely
-/// against all others, or several that are likely enough and together likelier than anything else.
-const BARE: usize = 2;
-const WELL_KNOWN: f32 = 0.9;
-const NAMED: f32 = 0.85;
-const LEAST_NAMED: f32 = 0.06;
-const MOSTLY: f32 = 0.4;
+const LEAST_OFFERED: f32 = 0.05;
 /// Score from which a help line is offered: to someone who asks about something else it would be alarming.
 const HELPLINE: f32 = 8.0;
 /// At most so many are offered.
-const MOST_OFFERED: usize = 3;
-/// Confidence from which a message is small talk.
-const TALK: f32 = 0.35;
-/// It is not when the entries together are likelier by more than this share.
-const BESIDE: f32 = 0.67;
+const MOST_OFFERED: usize = 4;
 /// Score from which an office or another body is named.
 const CONCERN: f32 = 5.0;
 /// What the lesser of an office's two scores adds to the greater.
@@ -63,86 +56,88 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     let Some(best) = ranking.ranked.first() else {
         return Verdict::Unknown;
     };
-    let offered = offered(knowledge, ranking, |r| r.confidence, LEAST_OFFERED);
-    // How likely it is that one of these entries is right.
-    let in_offer: f32 = offered.iter().map(|(_, c)| c).sum();
     match best.found.target {
-        Target::SmallTalk(kind) if best.confidence >= TALK.max(in_offer * BESIDE) => {
-            return Verdict::SmallTalk(kind);
-        }
-        Target::Entry(i) => {
-            let enough = if answerable(knowledge, best.found.target) {
-                ACCEPT
-            } else {
-                ABOUT_OFFICE
-            };
-            // In a short question every word tells: one word of a name in common is not enough.
-            let apart = ranking.words < SHORT && best.found.features.coverage < COVERED;
-            if best.confidence >= enough && !apart {
-                return Verdict::Answer(i);
-            }
-        }
-        Target::SmallTalk(_) | Target::Office(_) | Target::Elsewhere(_) => {}
-    }
-    // Where an office or another body fits best, entries are offered only when they are far likelier together.
-    let owned = ranking.ranked.iter().any(|r| match r.found.target {
-        Target::Elsewhere(_) => r.found.score >= best.found.score - CLOSE,
-        Target::Office(_) | Target::Entry(_) => {
-            r.found.target == best.found.target && !answerable(knowledge, r.found.target)
-        }
-        Target::SmallTalk(_) => false,
-    });
-    let least = if owned {
-        OFFER.max(FAR * best.confidence)
-    } else {
-        OFFER
-    };
-    if offered.len() >= 2 && in_offer >= least && best.found.score >= PLAUSIBLE {
-        return Verdict::Choice(offered.into_iter().map(|(i, _)| i).collect());
-    }
-    // A word or two that the base knows well, such as "bidrag", is a subject without a question.
-    if ranking.words <= BARE && ranking.familiarity >= WELL_KNOWN && !owned {
-        if let Target::Entry(i) = best.found.target
-            && best.likelihood >= NAMED
+        Target::SmallTalk(kind) if best.confidence >= TALK => return Verdict::SmallTalk(kind),
+        Target::Entry(i)
+            if !answerable(knowledge, best.found.target)
+                && best.confidence >= ABOUT_OFFICE
+                && best.found.score >= concern(ranking) + ABOUT =>
         {
             return Verdict::Answer(i);
         }
-        let named = offered_by_likelihood(knowledge, ranking);
-        if named.len() >= 2 {
-            return Verdict::Choice(named);
+        _ => {}
+    }
+    let mut answers = ranking.ranked.iter();
+    if let Some(first) = answers.find(|r| is_answer(knowledge, r.found.target))
+        && first.confidence >= accepted(ranking)
+        && answers
+            .find(|r| is_answer(knowledge, r.found.target))
+            .is_none_or(|next| next.confidence < first.confidence * TIE)
+    {
+        match first.found.target {
+            Target::Entry(i) => return Verdict::Answer(i),
+            Target::Clarification(i) => return Verdict::Clarify(i),
+            Target::Office(_) | Target::Elsewhere(_) | Target::SmallTalk(_) => {}
         }
+    }
+    let offered = offered(knowledge, ranking);
+    if offered.len() >= 2 && offered.iter().map(|(_, c)| c).sum::<f32>() >= OFFER {
+        return Verdict::Choice(offered.into_iter().map(|(i, _)| i).collect());
     }
     owner(knowledge, ranking)
 }
 
-fn offered_by_likelihood(knowledge: &Knowledge, ranking: &Ranking) -> Vec<usize> {
-    let named = offered(knowledge, ranking, |r| r.likelihood, LEAST_NAMED);
-    if named.iter().map(|(_, p)| p).sum::<f32>() < MOSTLY {
-        return Vec::new();
-    }
-    named.into_iter().map(|(i, _)| i).collect()
+/// The score of the best concern of an office.
+fn concern(ranking: &Ranking) -> f32 {
+    let mut all = ranking.ranked.iter();
+    all.find(|r| matches!(r.found.target, Target::Office(_)))
+        .map_or(f32::MIN, |r| r.found.score)
 }
 
-/// The entries to choose among, each with how likely it is, of those that are likely enough.
-fn offered(
-    knowledge: &Knowledge,
-    ranking: &Ranking,
-    likely: impl Fn(&Ranked) -> f32,
-    least: f32,
-) -> Vec<(usize, f32)> {
-    let entries = ranking.ranked.iter().filter_map(|r| match r.found.target {
-        Target::Entry(i) if likely(r) >= least => Some((i, likely(r), r.found.score)),
-        _ => None,
-    });
-    entries
-        .filter(|(i, _, score)| {
-            let kind = knowledge.entries()[*i].id.kind();
-            answerable(knowledge, Target::Entry(*i))
-                && (kind != EntryKind::Helplines || *score >= HELPLINE)
-        })
-        .map(|(i, likely, _)| (i, likely))
-        .take(MOST_OFFERED)
-        .collect()
+/// The confidence from which the best answer is given.
+fn accepted(ranking: &Ranking) -> f32 {
+    let by_chance = ranking
+        .evidence
+        .is_some_and(|e| e.words < SHORT && e.coverage < COVERED);
+    if by_chance { SURE } else { ACCEPT }
+}
+
+/// The entries to choose among, each with how likely it is: by itself, and as one of those that a question to ask back
+/// leaves open.
+fn offered(knowledge: &Knowledge, ranking: &Ranking) -> Vec<(usize, f32)> {
+    let mut likely: Vec<(usize, f32)> = Vec::new();
+    let mut add = |entry: usize, by: f32| match likely.iter_mut().find(|(i, _)| *i == entry) {
+        Some((_, likelihood)) => *likelihood += by,
+        None => likely.push((entry, by)),
+    };
+    for Ranked {
+        found, confidence, ..
+    } in &ranking.ranked
+    {
+        match found.target {
+            Target::Entry(i) if answerable(knowledge, found.target) => {
+                let kind = knowledge.entries()[i].id.kind();
+                if kind != EntryKind::Helplines || found.score >= HELPLINE {
+                    add(i, *confidence);
+                }
+            }
+            Target::Clarification(i) => {
+                let ids = &knowledge.clarifications()[i].entries;
+                let places = ids.iter().filter_map(|id| knowledge.place(id));
+                places.for_each(|place| add(place, confidence / ids.len() as f32));
+            }
+            _ => {}
+        }
+    }
+    likely.retain(|(_, likelihood)| *likelihood >= LEAST_OFFERED);
+    likely.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    likely.truncate(MOST_OFFERED);
+    likely
+}
+
+/// Whether a target is one that answers: an entry but an office, or a question to ask back.
+pub(crate) fn is_answer(knowledge: &Knowledge, target: Target) -> bool {
+    matches!(target, Target::Clarification(_)) || answerable(knowledge, target)
 }
 
 /// Whether a target is an entry that a question can be answered with; an office is where a question goes.
@@ -155,7 +150,7 @@ fn owner(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     let office = best_office(knowledge, ranking);
     let elsewhere = ranking.ranked.iter().find_map(|r| match r.found.target {
         Target::Elsewhere(i) => Some((i, r.found.score)),
-        Target::Entry(_) | Target::Office(_) | Target::SmallTalk(_) => None,
+        _ => None,
     });
     let ours = office.map_or(f32::MIN, |(_, score)| score);
     match (elsewhere, office) {
@@ -173,7 +168,7 @@ fn best_office(knowledge: &Knowledge, ranking: &Ranking) -> Option<(usize, f32)>
         let place = match found.target {
             Target::Office(i) => i,
             Target::Entry(i) if knowledge.entries()[i].id.kind() == EntryKind::Offices => i,
-            Target::Entry(_) | Target::Elsewhere(_) | Target::SmallTalk(_) => continue,
+            _ => continue,
         };
         match offices.iter_mut().find(|(i, ..)| *i == place) {
             Some((_, _, lesser)) => *lesser = found.score,

@@ -68,7 +68,7 @@ impl Answerer {
         );
         Explanation {
             language: language.code().to_owned(),
-            familiarity: ranking.familiarity,
+            familiarity: ranking.evidence.map_or(0.0, |e| e.familiarity),
             words: self.words_looked_for(language, &subject),
             weighed: ranking
                 .ranked
@@ -112,6 +112,9 @@ impl Answerer {
             Target::Entry(i) => knowledge.entries()[i].id.to_string(),
             Target::Office(i) => format!("→ {}", knowledge.entries()[i].id),
             Target::SmallTalk(i) => format!("☺ {}", knowledge.small_talk()[i].name),
+            Target::Clarification(i) => {
+                format!("? {}", knowledge.clarifications()[i].ask(Language::Swedish))
+            }
             Target::Elsewhere(i) => format!("⇢ {}", knowledge.elsewhere()[i].name_sv),
         };
         Weighed {

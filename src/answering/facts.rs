@@ -26,10 +26,7 @@ impl<'a> Composer<'a> {
             .filter(|_| entry.standing != Standing::Ended)
         {
             if !terms.applicants.is_empty() {
-                add(
-                    &phrases.label_applicants,
-                    self.list(terms.applicants.iter().map(|a| self.applicant(*a))),
-                );
+                add(&phrases.label_applicants, self.applicants(entry));
             }
             if let Some(amount) = terms.amount.and_then(|a| self.amount(a)) {
                 add(
@@ -45,6 +42,16 @@ impl<'a> Composer<'a> {
             add(&phrases.label_organization, organization.clone());
         }
         (!facts.is_empty()).then_some(Block::Facts { facts })
+    }
+
+    /// Who may apply, in words.
+    pub(super) fn applicants(&self, entry: &Entry) -> String {
+        let terms = entry.terms.iter();
+        self.list(
+            terms
+                .flat_map(|t| &t.applicants)
+                .map(|a| self.applicant(*a)),
+        )
     }
 
     fn applicant(&self, applicant: Applicant) -> &'a str {

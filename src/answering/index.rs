@@ -23,6 +23,8 @@ pub(crate) enum Target {
     Elsewhere(usize),
     /// The kind of small talk at this place in the base.
     SmallTalk(usize),
+    /// The question to ask back at this place in the base.
+    Clarification(usize),
 }
 
 /// Which part of an entry a wording is.
@@ -97,6 +99,8 @@ pub(crate) struct Index {
     pub(crate) by_wording: Postings<WordingPosting>,
     pub(super) grams: FxHashMap<u32, u32>,
     pub(crate) gram_idf: Vec<f32>,
+    /// Which letter groups the model looks at.
+    pub(super) long_grams: Vec<bool>,
     /// The wordings that have a letter group.
     pub(crate) by_gram: Postings<u32>,
     /// Tells the targets apart by terms and letter groups, these after those.
@@ -121,7 +125,7 @@ impl Index {
 
     /// The ids of the letter groups of some words; groups that no wording has are counted, not named.
     pub(crate) fn gram_ids<'a>(&self, words: impl Iterator<Item = &'a str>) -> (Vec<u32>, usize) {
-        let mut hashes = gram_hashes(words);
+        let mut hashes = gram_hashes(words, &GROUPS);
         hashes.sort_unstable();
         hashes.dedup();
         let known: Vec<u32> = hashes
@@ -141,6 +145,7 @@ impl Index {
         let per_gram = FRAC_1_SQRT_2 / query.gram_norm.max(f32::MIN_POSITIVE);
         let by_terms = whole.terms.iter().map(|t| (t.term, t.weight * per_term));
         let by_grams = query.grams.iter();
+        let by_grams = by_grams.filter(|(g, _)| self.long_grams[*g as usize]);
         let by_grams = by_grams.map(|(g, squared)| (terms + g, squared.sqrt() * per_gram));
         let mut likely = learner.log_probabilities(by_terms.chain(by_grams));
         let share = |log: &f32| (1.0 + log / LEAST_LIKELY).max(0.0);
@@ -154,8 +159,13 @@ impl Index {
     }
 }
 
-/// Hashes of the groups of three and four letters of each word, with its edges.
-pub(crate) fn gram_hashes<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u32> {
+/// The lengths of letter groups.
+pub(crate) const GROUPS: [usize; 2] = [3, LONG];
+/// The length of those that the model looks at; the shorter ones would double its size and tell it little more.
+pub(crate) const LONG: usize = 4;
+
+/// Hashes of the groups of letters of these lengths of each word, with its edges.
+pub(crate) fn gram_hashes<'a>(words: impl Iterator<Item = &'a str>, lengths: &[usize]) -> Vec<u32> {
     let mut out = Vec::new();
     let mut padded: Vec<char> = Vec::new();
     for word in words {
@@ -163,8 +173,8 @@ pub(crate) fn gram_hashes<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u32> 
         padded.push(' ');
         padded.extend(word.chars());
         padded.push(' ');
-        for size in [3, 4] {
-            out.extend(padded.windows(size).map(|w| {
+        for length in lengths {
+            out.extend(padded.windows(*length).map(|w| {
                 w.iter().fold(0x811c_9dc5u32, |h, c| {
                     (h ^ *c as u32).wrapping_mul(0x0100_0193)
                 })

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::index::{Index, Origin, PAIR, Target, Unit, UnitPosting, Wording, gram_hashes};
+use super::index::{
+    GROUPS, Index, LONG, Origin, PAIR, Target, Unit, UnitPosting, Wording, gram_hashes,
+};
 use super::learner::{Examples, Learner};
 use super::meaning::Direction;
 use super::postings::Postings;
@@ -12,9 +14,6 @@ use crate::language::{
     Analyzer, DIMENSIONS, Kind, Meaning, Speller, Term, add_meaning, hash, hash_pair, normalised,
 };
 
-/// BM25's saturation and length normalisation (Robertson & Zaragoza 2009, usual values lowered for short texts).
-const K1: f32 = 1.2;
-const B: f32 = 0.5;
 /// How much a term counts in the bag by where it stands.
 const IN_TITLE: f32 = 2.0;
 const IN_QUESTION: f32 = 1.0;
@@ -25,7 +24,13 @@ impl Index {
     pub(crate) fn new(knowledge: &Knowledge, language: Language) -> Index {
         let sources = sources(knowledge, language);
         let analyzer = analyzer(knowledge, language, &sources);
-        let mut build = Build::default();
+        let mut build = Build::for_letters(
+            sources
+                .iter()
+                .flat_map(|s| &s.texts)
+                .map(|(_, text)| text.len())
+                .sum(),
+        );
         for source in &sources {
             build.unit(source, &analyzer);
         }
@@ -39,18 +44,20 @@ impl Index {
 /// What is gathered of the texts before the weights are known. Terms and letter groups of all wordings stand one after
 /// another, each wording's end beside them.
 #[derive(Default)]
-struct Build {
+pub(super) struct Build {
     vocabulary: FxHashMap<u64, u32>,
     grams: FxHashMap<u32, u32>,
+    /// Which of them the model looks at.
+    long_grams: Vec<bool>,
     /// The words as they stand, each with its place in `word_counts`.
     surfaces: FxHashMap<String, u32>,
     word_counts: Vec<u32>,
     /// The words that carry meaning, of all wordings one after another, and each wording's end.
     words: Vec<u32>,
     word_ends: Vec<u32>,
-    units: Vec<Unit>,
+    pub(super) units: Vec<Unit>,
     classes: FxHashMap<Target, u32>,
-    origins: Vec<Origin>,
+    pub(super) origins: Vec<Origin>,
     terms: Vec<RawTerm>,
     term_ends: Vec<u32>,
     gram_ids: Vec<u32>,
@@ -59,15 +66,25 @@ struct Build {
 
 /// A term of a wording, once per wording.
 #[derive(Clone, Copy)]
-struct RawTerm {
-    term: u32,
+pub(super) struct RawTerm {
+    pub(super) term: u32,
     /// 1 for a word, less for a part of one or a pair.
-    weight: f32,
+    pub(super) weight: f32,
     /// What it counts in the bag of its unit.
-    in_bag: f32,
+    pub(super) in_bag: f32,
 }
 
 impl Build {
+    /// Room for texts of so many letters, so that nothing has to move as it grows; what is not used is never touched.
+    fn for_letters(letters: usize) -> Build {
+        Build {
+            terms: Vec::with_capacity(letters / 2),
+            gram_ids: Vec::with_capacity(letters * 2),
+            words: Vec::with_capacity(letters / 2),
+            ..Build::default()
+        }
+    }
+
     fn unit(&mut self, source: &UnitSource<'_>, analyzer: &Analyzer) {
         let first = self.origins.len() as u32;
         for &(origin, text) in &source.texts {
@@ -119,14 +136,18 @@ impl Build {
         self.terms.extend(raw);
         self.term_ends.push(self.terms.len() as u32);
         if !matches!(origin, Origin::Sentence(_)) {
-            let words = plain.iter().filter(|w| !analyzer.is_stop(w));
-            let mut ids: Vec<u32> = gram_hashes(words.map(String::as_str))
-                .into_iter()
-                .map(|hash| {
+            let mut ids: Vec<u32> = Vec::new();
+            for length in GROUPS {
+                let words = plain.iter().filter(|w| !analyzer.is_stop(w));
+                for hash in gram_hashes(words.map(String::as_str), &[length]) {
                     let next = self.grams.len() as u32;
-                    *self.grams.entry(hash).or_insert(next)
-                })
-                .collect();
+                    let id = *self.grams.entry(hash).or_insert(next);
+                    if id == next {
+                        self.long_grams.push(length == LONG);
+                    }
+                    ids.push(id);
+                }
+            }
             ids.sort_unstable();
             ids.dedup();
             self.gram_ids.extend(ids);
@@ -151,17 +172,23 @@ impl Build {
 
     /// What each wording means: its words' meanings, each by how much the word tells.
     fn meanings(&self, analyzer: &Analyzer, idf: &[f32]) -> Vec<Direction> {
-        let mut of_word = vec![[0.0; DIMENSIONS]; self.word_counts.len()];
+        // A direction with its length: as numbers, the words of a base take tens of megabytes.
+        let mut of_word = vec![(Direction::NONE, 0.0); self.word_counts.len()];
         for (word, id) in &self.surfaces {
             let term = self.vocabulary.get(&hash(&analyzer.stem(word)));
             let tells = term.map_or(0.0, |t| idf[*t as usize]);
-            add_meaning(analyzer.tongue(), word, tells, &mut of_word[*id as usize]);
+            let mut sum: Meaning = [0.0; DIMENSIONS];
+            add_meaning(analyzer.tongue(), word, tells, &mut sum);
+            let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+            if let Some(meaning) = normalised(sum) {
+                of_word[*id as usize] = (Direction::of(&meaning), length);
+            }
         }
         let direction = |w: usize| {
             let mut sum: Meaning = [0.0; DIMENSIONS];
             for word in slice(&self.words, &self.word_ends, w) {
-                let of_word = &of_word[*word as usize];
-                sum.iter_mut().zip(of_word).for_each(|(s, m)| *s += m);
+                let (direction, length) = &of_word[*word as usize];
+                direction.add_to(*length, &mut sum);
             }
             normalised(sum).map_or(Direction::NONE, |m| Direction::of(&m))
         };
@@ -198,8 +225,6 @@ impl Build {
         drop(bags);
         let build = &self;
         let examples = self.examples(&wording_idf, &gram_idf);
-        let learner = Learner::learn(&examples, self.classes.len(), false);
-        drop(examples);
         let by_wording = Postings::new(terms, || {
             let (idf, norms) = (&wording_idf, &norms);
             (0..wordings).flat_map(move |w| {
@@ -231,6 +256,11 @@ impl Build {
                 meaning: meanings[w],
             })
             .collect();
+        drop(meanings);
+        // Learning takes much room, so what it does not need goes first.
+        drop((self.terms, self.gram_ids, self.words, self.surfaces, norms));
+        let learner = Learner::learn(&examples, self.classes.len(), false);
+        drop(examples);
         let mut units = self.units;
         for unit in &mut units {
             let own = &wordings[unit.wordings.start as usize..unit.wordings.end as usize];
@@ -249,6 +279,7 @@ impl Build {
             by_unit,
             by_wording,
             grams: self.grams,
+            long_grams: self.long_grams,
             gram_idf,
             by_gram,
             learner,
@@ -262,7 +293,9 @@ impl Build {
         for unit in &self.units {
             for w in unit.wordings.start as usize..unit.wordings.end as usize {
                 if !matches!(self.origins[w], Origin::Sentence(_)) {
-                    let grams = self.grams_of(w).iter().map(|g| terms + g);
+                    let grams = self.grams_of(w).iter();
+                    let long = grams.filter(|g| self.long_grams[**g as usize]);
+                    let grams = long.map(|g| terms + g);
                     examples.add(
                         unit.class,
                         self.terms_of(w).iter().map(|t| t.term).chain(grams),
@@ -273,74 +306,12 @@ impl Build {
         examples
     }
 
-    /// Every term of every unit, with how strongly it speaks for the unit.
-    fn bags(&self, idf: &[f32], norms: &[f32]) -> Vec<(u32, UnitPosting)> {
-        let mut all: Vec<(u32, UnitPosting)> = Vec::new();
-        // Where each unit's terms end in `all`, with the lengths of its bags.
-        let mut ends: Vec<(usize, f32, f32)> = Vec::new();
-        let mut own: Vec<(u32, UnitPosting)> = Vec::new();
-        for (number, unit) in self.units.iter().enumerate() {
-            own.clear();
-            let wordings = unit.wordings.start as usize..unit.wordings.end as usize;
-            for (w, norm) in wordings.clone().zip(&norms[wordings]) {
-                let asked = f32::from(!matches!(self.origins[w], Origin::Sentence(_)));
-                own.extend(self.terms_of(w).iter().map(|t| {
-                    let posting = UnitPosting {
-                        unit: number as u32,
-                        bag: t.in_bag,
-                        asked_as: asked * t.weight,
-                        centroid: asked * t.weight * idf[t.term as usize] / norm,
-                    };
-                    (t.term, posting)
-                }));
-            }
-            // A stable sort: sums of floats depend on their order.
-            own.sort_by_key(|(term, _)| *term);
-            let start = all.len();
-            for (term, posting) in &own {
-                match all[start..].last_mut() {
-                    Some((same, sum)) if same == term => {
-                        sum.bag += posting.bag;
-                        sum.asked_as += posting.asked_as;
-                        sum.centroid += posting.centroid;
-                    }
-                    _ => all.push((*term, *posting)),
-                }
-            }
-            let square: f32 = all[start..]
-                .iter()
-                .map(|(_, p)| p.centroid * p.centroid)
-                .sum();
-            let norm = square.sqrt().max(f32::MIN_POSITIVE);
-            all[start..]
-                .iter_mut()
-                .for_each(|(_, p)| p.centroid /= norm);
-            let length =
-                |what: fn(&UnitPosting) -> f32| all[start..].iter().map(|(_, p)| what(p)).sum();
-            ends.push((all.len(), length(|p| p.bag), length(|p| p.asked_as)));
-        }
-        let units = ends.len().max(1) as f32;
-        let bag_average = ends.iter().map(|(_, bag, _)| bag).sum::<f32>() / units;
-        let asked_average = ends.iter().map(|(_, _, asked)| asked).sum::<f32>() / units;
-        let saturated = |n: f32, length: f32, average: f32| {
-            if n > 0.0 {
-                n / (n + K1 * (1.0 - B + B * length / average))
-            } else {
-                0.0
-            }
-        };
-        let mut start = 0;
-        for (end, bag, asked) in ends {
-            for (_, posting) in &mut all[start..end] {
-                posting.bag = saturated(posting.bag, bag, bag_average);
-                posting.asked_as = saturated(posting.asked_as, asked, asked_average);
-            }
-            start = end;
-        }
-        all
+    /// How many terms all wordings have.
+    pub(super) fn size(&self) -> usize {
+        self.terms.len()
     }
 
-    fn terms_of(&self, wording: usize) -> &[RawTerm] {
+    pub(super) fn terms_of(&self, wording: usize) -> &[RawTerm] {
         slice(&self.terms, &self.term_ends, wording)
     }
 
@@ -360,7 +331,7 @@ fn mean(wordings: &[Wording]) -> Direction {
     wordings
         .iter()
         .filter(|w| !matches!(w.origin, Origin::Sentence(_)))
-        .for_each(|w| w.meaning.add_to(&mut sum));
+        .for_each(|w| w.meaning.add_to(1.0, &mut sum));
     normalised(sum).map_or(Direction::NONE, |m| Direction::of(&m))
 }
 

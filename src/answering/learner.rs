@@ -22,6 +22,14 @@ impl Examples {
         Examples::default().telling(tells)
     }
 
+    /// No examples yet, with room for texts of so many letters.
+    pub(crate) fn for_letters(letters: usize) -> Examples {
+        Examples {
+            features: Vec::with_capacity(letters * 2),
+            ..Examples::default()
+        }
+    }
+
     /// The same examples, of features that tell so much.
     pub(crate) fn telling(self, tells: Vec<f32>) -> Examples {
         Examples { tells, ..self }
@@ -63,13 +71,14 @@ pub(crate) struct Learner {
 
 const NO_ROW: u32 = u32::MAX;
 /// A feature of a single example says nothing about others.
-const FEWEST: u32 = 5;
+const FEWEST: u32 = 8;
 /// How often every example is looked at.
 const ROUNDS: usize = 2;
 /// How far a single example moves the weights.
-const STEP: f32 = 0.3;
+/// The first step; the last is nothing, so that the order of the examples matters little.
+const STEP: f32 = 0.5;
 /// How far it moves what a class starts from.
-const BIAS_STEP: f32 = 0.02;
+const BIAS_STEP: f32 = 0.04;
 /// How sharply scores become probabilities: vectors of length 1 keep scores small.
 const SHARPNESS: f32 = 8.0;
 /// A class that is off by less than this is left alone: saves most of the work, and changes nothing to speak of.
@@ -112,13 +121,16 @@ impl Learner {
         let bias_step = if prior { BIAS_STEP } else { 0.0 };
         let mut scores = vec![0.0; classes];
         let mut settled = vec![false; examples.classes.len()];
+        let steps = (ROUNDS * examples.classes.len()) as f32;
         for round in 0..ROUNDS {
-            for at in shuffled(examples.classes.len(), round) {
+            for (nth, at) in shuffled(examples.classes.len(), round).enumerate() {
                 if settled[at] {
                     continue;
                 }
                 let class = examples.classes[at] as usize;
-                let likely = learner.look_at(examples.vector(at), class, bias_step, &mut scores);
+                let left = 1.0 - (round * examples.classes.len() + nth) as f32 / steps;
+                let step = (STEP * left, bias_step * left);
+                let likely = learner.look_at(examples.vector(at), class, step, &mut scores);
                 settled[at] = likely > SETTLED;
             }
         }
@@ -140,7 +152,7 @@ impl Learner {
         &mut self,
         example: impl Iterator<Item = (u32, f32)> + Clone,
         class: usize,
-        bias_step: f32,
+        (step, bias_step): (f32, f32),
         scores: &mut [f32],
     ) -> f32 {
         self.score(example.clone(), scores);
@@ -152,7 +164,7 @@ impl Learner {
         for (other, score) in scores.iter().enumerate() {
             let error = f32::from(other == class) - score / all;
             if error.abs() > CLOSE_ENOUGH {
-                off.push((other, STEP * error));
+                off.push((other, step * error));
                 self.bias[other] += bias_step * error;
             }
         }

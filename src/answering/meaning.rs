@@ -29,10 +29,11 @@ impl Direction {
         dot as f32 / (ONE * ONE)
     }
 
-    /// The direction as numbers, to add up.
-    pub(crate) fn add_to(&self, sum: &mut Meaning) {
+    /// Adds the direction, so long, to a sum.
+    pub(crate) fn add_to(&self, length: f32, sum: &mut Meaning) {
+        let each = length / ONE;
         for (sum, byte) in sum.iter_mut().zip(&self.0) {
-            *sum += f32::from(*byte) / ONE;
+            *sum += f32::from(*byte) * each;
         }
     }
 }

@@ -5,6 +5,7 @@
 //! Pure and synchronous: no input or output, no clock (today is an argument), and it cannot fail.
 
 mod answer;
+mod bags;
 mod compose;
 mod confidence;
 mod conversation;
@@ -18,15 +19,18 @@ mod indexing;
 mod learner;
 mod matching;
 mod meaning;
+mod pointing;
 mod postings;
 mod query;
 mod ranking;
 mod small_talk;
 mod sources;
+mod stated;
 mod training;
 mod turn;
 mod weighing;
 mod weights;
+mod wished_language;
 
 use jiff::civil::Date;
 
@@ -42,6 +46,7 @@ use crisis::CrisisDetector;
 use index::Index;
 use small_talk::SmallTalkMatcher;
 use turn::Turn;
+use wished_language::wished_language;
 
 /// A message of a resident.
 #[derive(Clone, Debug)]
@@ -68,21 +73,21 @@ pub struct Answerer {
     guesser: LanguageGuesser,
 }
 
-/// Builds the indexes and the crisis detector, each on a thread of its own: nothing of one depends on another.
+/// Builds the indexes and the crisis detector: the first index, mostly the largest, on a thread of its own, the rest
+/// beside it one after another, for each takes much room while it is built.
 fn build(knowledge: &Knowledge, languages: &[Language]) -> (Vec<Index>, CrisisDetector) {
+    let Some((first, others)) = languages.split_first() else {
+        return (Vec::new(), CrisisDetector::new(knowledge));
+    };
     std::thread::scope(|threads| {
-        let indexes: Vec<_> = languages
-            .iter()
-            .map(|l| threads.spawn(|| Index::new(knowledge, *l)))
-            .collect();
+        let index = threads.spawn(|| Index::new(knowledge, *first));
         let crisis = CrisisDetector::new(knowledge);
-        let built = languages.iter().zip(indexes).map(|(language, index)| {
-            // A thread that could not finish is tried once more here, where a fault is reported as usual.
-            index
-                .join()
-                .unwrap_or_else(|_| Index::new(knowledge, *language))
-        });
-        (built.collect(), crisis)
+        let others: Vec<Index> = others.iter().map(|l| Index::new(knowledge, *l)).collect();
+        // A thread that could not finish is tried once more here, where a fault is reported as usual.
+        let index = index
+            .join()
+            .unwrap_or_else(|_| Index::new(knowledge, *first));
+        (std::iter::once(index).chain(others).collect(), crisis)
     })
 }
 
@@ -149,10 +154,21 @@ impl Answerer {
         let text: String = question.text.chars().take(LONGEST_READ).collect();
         let masked = mask(&text).text;
         let subject = without_masks(&masked);
-        let guess = self
-            .guesser
-            .guess(&subject, before.language.or(question.language).map(tongue));
-        let language = self.language_of(guess, before, question);
+        // Without a subject, asking for a language is small talk.
+        let wished = before
+            .topic
+            .as_ref()
+            .and_then(|_| wished_language(&subject));
+        let (wished, subject) = match wished {
+            Some((language, rest)) => (Some(language), rest),
+            None => (None, subject),
+        };
+        let hint = wished.or(before.language).or(question.language);
+        let guess = self.guesser.guess(&subject, hint.map(tongue));
+        let ours = &self.knowledge.municipality().languages;
+        let language = wished
+            .filter(|l| ours.contains(l))
+            .unwrap_or_else(|| self.language_of(guess, before, question));
         let composer = Composer {
             knowledge: &self.knowledge,
             language,
@@ -167,6 +183,7 @@ impl Answerer {
             masked: &masked,
             subject: &subject,
             guess,
+            same_again: wished.is_some() && subject.is_empty(),
         })
     }
 

@@ -4,10 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::Answerer;
 use super::answer::Candidate;
-use super::confidence::{Evidence, confidence, likelihoods};
+use super::confidence::{Evidence, shares};
+use super::deciding::is_answer;
 use super::index::{Index, Origin, Target};
 use super::matching::{Features, Match, matches};
 use super::query::Query;
+use super::weights::WEIGHTS;
 use crate::knowledge::{Knowledge, Language};
 use crate::language::{Guess, Tongue};
 
@@ -16,9 +18,7 @@ use crate::language::{Guess, Tongue};
 pub(crate) struct Ranked {
     pub(crate) found: Match,
     pub(crate) language: Language,
-    /// How likely it is against the other targets, 0..1.
-    pub(crate) likelihood: f32,
-    /// How likely it is that this is what the question means, 0..1.
+    /// How likely it is that this is what the question means, 0..1; of all targets together 1.
     pub(crate) confidence: f32,
 }
 
@@ -26,10 +26,8 @@ pub(crate) struct Ranked {
 #[derive(Debug, Default)]
 pub(crate) struct Ranking {
     pub(crate) ranked: Vec<Ranked>,
-    /// The share of the question's weight that the base has words for, 0..1.
-    pub(crate) familiarity: f32,
-    /// How many words the question has.
-    pub(crate) words: usize,
+    /// What bears on whether the base answers; `None` when no answer was found at all.
+    pub(crate) evidence: Option<Evidence>,
 }
 
 /// A question to rank targets for.
@@ -49,6 +47,7 @@ pub(crate) struct Asking<'a> {
 const DEPTH: usize = 40;
 /// The score of a target that has nothing of the question.
 const NOT_FOUND: f32 = 2.0;
+
 impl Ranking {
     /// Weighs every target for a question.
     pub(crate) fn of(answerer: &Answerer, asking: &Asking<'_>) -> Ranking {
@@ -72,14 +71,26 @@ impl Ranking {
                 }
             }
         }
-        let evidence = Evidence {
+        let mut all: Vec<(Match, Language)> = best.into_values().collect();
+        all.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
+        let knowledge = &answerer.knowledge;
+        let (answers, others): (Vec<&Match>, Vec<&Match>) = all
+            .iter()
+            .map(|(found, _)| found)
+            .partition(|m| is_answer(knowledge, m.target));
+        let scores: Vec<f32> = answers.iter().map(|m| m.score).collect();
+        let share = shares(&scores, 1.0).first().copied().unwrap_or_default();
+        let evidence = answers.first().map(|m| Evidence {
+            coverage: m.features.coverage,
             familiarity,
             words: asking.subject.split_whitespace().count(),
-        };
+            lead: m.score - others.first().map_or(NOT_FOUND, |m| m.score),
+            odds: (share / (1.0 - share).max(f32::MIN_POSITIVE)).ln(),
+            meaning: m.features.meaning_centroid,
+        });
         Ranking {
-            ranked: in_order(best.into_values().collect(), evidence),
-            familiarity,
-            words: evidence.words,
+            ranked: weighed(knowledge, all, evidence),
+            evidence,
         }
     }
 
@@ -102,27 +113,54 @@ impl Ranking {
                 entry: knowledge.entries()[i].id.clone(),
                 confidence: r.confidence,
             }),
-            Target::Office(_) | Target::Elsewhere(_) | Target::SmallTalk(_) => None,
+            Target::Office(_)
+            | Target::Elsewhere(_)
+            | Target::SmallTalk(_)
+            | Target::Clarification(_) => None,
         });
         entries.take(top).collect()
     }
 }
 
-fn in_order(mut all: Vec<(Match, Language)>, evidence: Evidence) -> Vec<Ranked> {
-    all.sort_by(|a, b| {
-        b.0.score
-            .total_cmp(&a.0.score)
-            .then(a.0.target.cmp(&b.0.target))
-    });
-    let scores: Vec<f32> = all.iter().map(|(m, _)| m.score).collect();
-    let likely = likelihoods(&scores);
+/// What no target at all scores among those that are no answer: one of them must fit by itself, not only best.
+const NOTHING: f32 = 7.5;
+
+/// The targets with their confidence: the answers share the likelihood that there is one, the others what is left.
+fn weighed(
+    knowledge: &Knowledge,
+    all: Vec<(Match, Language)>,
+    evidence: Option<Evidence>,
+) -> Vec<Ranked> {
+    let weights = &WEIGHTS;
+    let gate = if knowledge.knows_of_others() {
+        &weights.gate
+    } else {
+        &weights.gate_alone
+    };
+    let answered = evidence.map_or(0.0, |e| e.likelihood(gate));
+    let shares_of = |answers: bool| {
+        let of_kind = all
+            .iter()
+            .filter(|(m, _)| is_answer(knowledge, m.target) == answers);
+        let mut scores: Vec<f32> = of_kind.map(|(m, _)| m.score).collect();
+        if !answers {
+            scores.push(NOTHING);
+        }
+        shares(&scores, gate.sharpness).into_iter()
+    };
+    let (mut answers, mut others) = (shares_of(true), shares_of(false));
     all.into_iter()
-        .zip(likely)
-        .map(|((found, language), likely)| Ranked {
-            likelihood: likely,
-            confidence: confidence(found.features.coverage, likely, evidence),
-            found,
-            language,
+        .map(|(found, language)| {
+            let confidence = if is_answer(knowledge, found.target) {
+                answered * answers.next().unwrap_or_default()
+            } else {
+                (1.0 - answered) * others.next().unwrap_or_default()
+            };
+            Ranked {
+                found,
+                language,
+                confidence,
+            }
         })
         .collect()
 }
@@ -137,6 +175,10 @@ impl Ranked {
                 nth(knowledge.elsewhere()[i].about(self.language), n)
             }
             (Target::Elsewhere(i), _) => knowledge.elsewhere()[i].name(self.language),
+            (Target::Clarification(i), Origin::Question(n)) => {
+                nth(knowledge.clarifications()[i].examples(self.language), n)
+            }
+            (Target::Clarification(i), _) => knowledge.clarifications()[i].ask(self.language),
             (Target::SmallTalk(i), Origin::Question(n)) => {
                 nth(knowledge.small_talk()[i].examples(self.language), n)
             }

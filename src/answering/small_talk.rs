@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::index::gram_hashes;
+use super::index::{GROUPS, gram_hashes};
 use crate::knowledge::{Knowledge, Language};
 use crate::language::Analyzer;
 
@@ -45,7 +45,10 @@ impl SmallTalkMatcher {
             for example in talk.examples(language) {
                 let plain = analyzer.plain_words(example);
                 exact.entry(plain.join(" ")).or_insert(kind);
-                letters.push(distinct(gram_hashes(plain.iter().map(String::as_str))));
+                letters.push(distinct(gram_hashes(
+                    plain.iter().map(String::as_str),
+                    &GROUPS,
+                )));
                 words.push(distinct(plain));
                 kinds.push(kind);
             }
@@ -136,9 +139,10 @@ impl SmallTalkMatcher {
                 likeness: 1.0,
             });
         }
-        let letters = self
-            .by_letters
-            .with_all(&distinct(gram_hashes(words.iter().map(String::as_str))));
+        let letters = self.by_letters.with_all(&distinct(gram_hashes(
+            words.iter().map(String::as_str),
+            &GROUPS,
+        )));
         let words = self.by_words.with_all(&distinct(words.to_vec()));
         let both = words.iter().zip(&letters).map(|(w, l)| (w + l) / 2.0);
         both.zip(&self.kinds)

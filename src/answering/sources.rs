@@ -52,6 +52,15 @@ pub(super) fn sources(knowledge: &Knowledge, language: Language) -> Vec<UnitSour
                 .collect(),
         });
     }
+    for (i, asks) in knowledge.clarifications().iter().enumerate() {
+        let examples = asks.examples(language).iter().enumerate();
+        out.push(UnitSource {
+            target: Target::Clarification(i),
+            texts: examples
+                .map(|(n, e)| (Origin::Question(n as u16), e.as_str()))
+                .collect(),
+        });
+    }
     out
 }
 

@@ -37,6 +37,8 @@ pub(super) struct Turn<'a> {
     /// The masked message without the marks that stand for what was masked.
     pub(super) subject: &'a str,
     pub(super) guess: Guess,
+    /// Whether it asks for the last answer once more, in another language.
+    pub(super) same_again: bool,
 }
 
 impl Turn<'_> {
@@ -61,6 +63,11 @@ impl Turn<'_> {
         }
         let asked = self.asked();
         let verdict = self.verdict(&weighed, asked.as_ref());
+        let instead = match verdict {
+            Verdict::Answer(i) => self.instead_of(i, &weighed),
+            _ => None,
+        };
+        let verdict = instead.map_or(verdict, |(i, _)| Verdict::Answer(i));
         let same = matches!(verdict, Verdict::Answer(i) if self.topic() == Some(Target::Entry(i)));
         if let Verdict::SmallTalk(kind) = verdict {
             let answer = self.talk(self.composer.language, kind);
@@ -72,7 +79,11 @@ impl Turn<'_> {
             return Answer { ranked, ..answer };
         }
         after.remember(self.masked);
-        let answer = self.conclude(verdict, asked.map(|(a, _)| a), same, after);
+        let mut answer = self.conclude(verdict, asked.map(|(a, _)| a), same, after);
+        if let Some((shown, instead)) = instead {
+            let why = self.not_for(instead, shown != instead.of);
+            answer.blocks.insert(0, why);
+        }
         Answer { ranked, ..answer }
     }
 
@@ -101,16 +112,13 @@ impl Turn<'_> {
                 )
             }
             Verdict::Choice(all) => {
-                let ids: Vec<EntryId> = all
-                    .iter()
-                    .map(|i| knowledge.entries()[*i].id.clone())
-                    .collect();
-                after.offered.clone_from(&ids);
-                let blocks = self.choice(&ids);
-                let office = all
-                    .first()
-                    .and_then(|i| knowledge.entries()[*i].office.clone());
-                self.new_answer(Decision::Choice, ids, office, blocks)
+                let ids = all.iter().map(|i| knowledge.entries()[*i].id.clone());
+                self.ask_back(&self.composer.phrases().choice, ids.collect(), after)
+            }
+            Verdict::Clarify(i) => {
+                let asks = &knowledge.clarifications()[i];
+                let ask = asks.ask(self.composer.language);
+                self.ask_back(ask, asks.entries.clone(), after)
             }
             Verdict::Route(i) => {
                 after.leave_topic();
@@ -256,11 +264,20 @@ impl Turn<'_> {
         ))
     }
 
-    fn choice(&self, ids: &[EntryId]) -> Vec<Block> {
+    /// Asks which of some entries is meant.
+    fn ask_back(&self, ask: &str, ids: Vec<EntryId>, after: &mut Conversation) -> Answer {
+        after.offered.clone_from(&ids);
+        let first = ids.first().and_then(|id| self.answerer.knowledge.entry(id));
+        let office = first.and_then(|e| e.office.clone());
+        let blocks = self.choice(ask, &ids);
+        self.new_answer(Decision::Choice, ids, office, blocks)
+    }
+
+    fn choice(&self, ask: &str, ids: &[EntryId]) -> Vec<Block> {
         let phrases = self.composer.phrases();
         vec![
             Block::Text {
-                text: phrases.choice.clone(),
+                text: ask.to_owned(),
             },
             Block::Choices {
                 choices: self.composer.choices(ids.iter()),
@@ -275,7 +292,9 @@ impl Turn<'_> {
     fn offer_again(&self) -> Option<Answer> {
         let ids = &self.before.offered;
         (!ids.is_empty()).then_some(())?;
-        Some(self.new_answer(Decision::Choice, ids.clone(), None, self.choice(ids)))
+        let ask = &self.composer.phrases().choice;
+        let blocks = self.choice(ask, ids);
+        Some(self.new_answer(Decision::Choice, ids.clone(), None, blocks))
     }
 
     fn chat(

@@ -34,12 +34,25 @@ impl Turn<'_> {
         }
     }
 
+    /// The targets for the message by itself.
+    pub(super) fn alone(&self) -> Ranking {
+        self.weigh().alone
+    }
+
     pub(super) fn verdict(
         &self,
         weighed: &Weighed,
         asked: Option<&(Asked, Vec<usize>)>,
     ) -> Verdict {
         let knowledge = &self.answerer.knowledge;
+        if self.same_again
+            && let Some(Target::Entry(topic)) = self.topic()
+        {
+            return Verdict::Answer(topic);
+        }
+        if let Some(place) = self.pointed_at() {
+            return Verdict::Answer(place);
+        }
         let alone = decide(knowledge, &weighed.alone);
         let (Some(in_context), Some(Target::Entry(topic))) = (&weighed.in_context, self.topic())
         else {
@@ -114,7 +127,24 @@ pub(super) struct Weighed {
     in_context: Option<Ranking>,
 }
 
+/// How likely an entry must be that is to help instead of another.
+const LIKELY_ENOUGH: f32 = 0.02;
+
 impl Weighed {
+    /// The likeliest entry of those wanted: for the message by itself, or with what was said before.
+    pub(super) fn best(&self, wanted: impl Fn(usize) -> bool) -> Option<usize> {
+        let rankings = [Some(&self.alone), self.in_context.as_ref()];
+        let all = rankings.into_iter().flatten().flat_map(|r| &r.ranked);
+        let entries = all.filter_map(|r| match r.found.target {
+            Target::Entry(i) => Some((i, r.confidence)),
+            _ => None,
+        });
+        entries
+            .filter(|(i, confidence)| *confidence >= LIKELY_ENOUGH && wanted(*i))
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(i, _)| i)
+    }
+
     /// The entries, best first: of the message by itself where that is plain enough.
     pub(super) fn candidates(&self, knowledge: &Knowledge, top: usize) -> Vec<Candidate> {
         let plain = self

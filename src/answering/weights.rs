@@ -17,8 +17,10 @@ pub(crate) static WEIGHTS: LazyLock<Weights> =
 pub(crate) struct Weights {
     /// How much each feature of a target counts in its score.
     pub(crate) ranking: Named,
-    /// How the score becomes a confidence.
+    /// Whether the base answers a question, where it knows what belongs to offices and others too.
     pub(crate) gate: Gate,
+    /// The same where it has entries and nothing beside them.
+    pub(crate) gate_alone: Gate,
     /// Whether a message asks on about the subject under discussion.
     pub(crate) follow_up: FollowUp,
 }
@@ -32,14 +34,34 @@ pub(crate) struct Named(pub(crate) [f32; Features::COUNT]);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Gate {
     pub(crate) bias: f32,
-    /// Of the share of the question that occurs in the target.
+    /// Of the share of the question that occurs in the best answer.
     pub(crate) coverage: f32,
-    /// Of the logarithm of its odds against all other targets.
-    pub(crate) odds: f32,
     /// Of the share of the question that the base has words for.
     pub(crate) familiarity: f32,
     /// Of the logarithm of the question's length in words.
     pub(crate) length: f32,
+    /// Of the best answer's lead over the best target that is no answer.
+    pub(crate) lead: f32,
+    /// Of the logarithm of its odds against the other answers.
+    pub(crate) odds: f32,
+    /// Of its likeness of meaning.
+    pub(crate) meaning: f32,
+    /// How sharply scores tell answers apart.
+    pub(crate) sharpness: f32,
+}
+
+impl Gate {
+    /// The weights in the order of the terms.
+    pub(crate) fn by_term(&self) -> [f32; 6] {
+        [
+            self.coverage,
+            self.familiarity,
+            self.length,
+            self.lead,
+            self.odds,
+            self.meaning,
+        ]
+    }
 }
 
 /// The weights of another logistic function, by what it weighs.
@@ -73,18 +95,27 @@ impl Weights {
             "How much each feature of a target counts in its score.",
             &ranking,
         );
-        let g = self.gate;
-        let gate = [
-            ("bias", g.bias),
-            ("coverage", g.coverage),
-            ("odds", g.odds),
-            ("familiarity", g.familiarity),
-            ("length", g.length),
-        ];
+        let gate = |g: Gate| {
+            [
+                ("bias", g.bias),
+                ("coverage", g.coverage),
+                ("familiarity", g.familiarity),
+                ("length", g.length),
+                ("lead", g.lead),
+                ("odds", g.odds),
+                ("meaning", g.meaning),
+                ("sharpness", g.sharpness),
+            ]
+        };
         table(
             "gate",
-            "How likely it is that the best target is right.",
-            &gate,
+            "How likely it is that the base answers a question, and how sharply its answers are told apart.",
+            &gate(self.gate),
+        );
+        table(
+            "gate_alone",
+            "The same where a base has entries and nothing beside them.",
+            &gate(self.gate_alone),
         );
         let f = self.follow_up;
         let follow_up = [
@@ -144,6 +175,7 @@ mod tests {
         assert!(WEIGHTS.gate.bias < 0.0);
         let again: Weights = toml::from_str(&WEIGHTS.to_toml()).unwrap();
         assert_eq!(again.gate, WEIGHTS.gate);
+        assert_eq!(again.gate_alone, WEIGHTS.gate_alone);
         assert_eq!(again.ranking.0, WEIGHTS.ranking.0);
     }
 }

@@ -133,6 +133,7 @@ pub fn read(origin: &Origin) -> Result<Files, LibraryError> {
 pub fn open(origin: &Origin) -> Result<Answerer, LibraryError> {
     let files = read(origin)?;
     let loaded = Knowledge::load(&files);
+    drop(files);
     let first = loaded
         .problems
         .first()

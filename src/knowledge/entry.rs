@@ -363,6 +363,10 @@ pub struct Entry {
     pub not_to_confuse_with: Vec<EntryId>,
     /// Where the facts come from.
     pub sources: Vec<Source>,
+    /// The ages that it is for, both included, when it is for some only.
+    pub ages: Option<[u8; 2]>,
+    /// The entry that helps those whom this one is not for.
+    pub instead: Option<EntryId>,
     /// Amount, deadlines and applicants, for grants and awards.
     pub terms: Option<Terms>,
     /// How to reach it.

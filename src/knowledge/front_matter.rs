@@ -56,6 +56,11 @@ pub(crate) struct FrontMatter {
     pub(crate) grant: Option<Terms>,
     /// The terms of an award.
     pub(crate) award: Option<Terms>,
+    /// The ages that the entry is for, both included, when it is for some only.
+    pub(crate) ages: Option<[u8; 2]>,
+    /// The entry that helps those whom this one is not for.
+    #[schemars(with = "Option<String>")]
+    pub(crate) instead: Option<EntryId>,
     /// How to reach the one the entry is about.
     pub(crate) reach: Option<Reach>,
 }

@@ -24,6 +24,8 @@ pub enum WordingOf {
     Elsewhere(usize),
     /// An example of this kind of small talk.
     SmallTalk(usize),
+    /// An example of this question to ask back.
+    Clarification(usize),
 }
 
 impl Knowledge {
@@ -63,8 +65,31 @@ impl Knowledge {
                     WordingOf::SmallTalk(i),
                 );
             }
+            for (i, asks) in rest.clarifications.iter_mut().enumerate() {
+                take(
+                    asks.examples_mut(language),
+                    language,
+                    WordingOf::Clarification(i),
+                );
+            }
         }
         (rest, held)
+    }
+
+    /// The base with its entries and nothing beside them: no concerns of offices or others, nothing asked back, no small
+    /// talk.
+    pub fn entries_only(&self) -> Knowledge {
+        let mut rest = self.clone();
+        for language in Language::ALL {
+            let texts = rest.entries.iter_mut();
+            for text in texts.filter_map(|e| e.texts.get_mut(language)) {
+                text.responsible_for.clear();
+            }
+        }
+        rest.elsewhere.clear();
+        rest.clarifications.clear();
+        rest.small_talk.clear();
+        rest
     }
 
     /// The base without every entry, offices aside, whose place is `part` when counted in turns of `of`, and the example

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::clarification::Clarification;
 use super::crisis::{CrisisExamples, CrisisRules};
 use super::entry::{Entry, EntryId, EntryKind, Text};
 use super::language::{Language, Localized};
@@ -34,6 +35,12 @@ struct ElsewhereFile {
 struct SmallTalkFile {
     #[serde(default)]
     smalltalk: Vec<SmallTalk>,
+}
+
+#[derive(Deserialize, Default)]
+struct ClarificationFile {
+    #[serde(default)]
+    clarification: Vec<Clarification>,
 }
 
 #[derive(Deserialize, Default)]
@@ -104,6 +111,8 @@ fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Knowledge> {
         elsewhere: read_or::<ElsewhereFile>(files, "elsewhere.toml", "", problems).elsewhere,
         small_talk: read_or::<SmallTalkFile>(files, "smalltalk.toml", DEFAULT_SMALL_TALK, problems)
             .smalltalk,
+        clarifications: read_or::<ClarificationFile>(files, "clarifications.toml", "", problems)
+            .clarification,
         foreign: read_or::<ForeignFile>(files, "foreign.toml", DEFAULT_FOREIGN, problems).language,
         municipality,
     })
@@ -209,6 +218,8 @@ fn read_entries(
             see_also: front.see_also,
             not_to_confuse_with: front.not_to_confuse_with,
             sources: front.sources,
+            ages: front.ages,
+            instead: front.instead,
             terms: front.grant.or(front.award),
             reach: front.reach,
             texts,

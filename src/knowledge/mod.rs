@@ -3,6 +3,7 @@
 //! This room uses nothing of ours, opens no file and reads no clock.
 
 mod check;
+mod clarification;
 mod crisis;
 mod entry;
 mod front_matter;
@@ -21,13 +22,16 @@ mod terms;
 use std::collections::{BTreeMap, HashMap};
 
 pub use check::check;
+pub use clarification::Clarification;
 pub use crisis::{CrisisExamples, CrisisRules, Instead, Patterns, Situation, Told};
 pub use entry::{
     Email, Entry, EntryId, EntryKind, Facet, Phone, Reach, Section, Source, Standing, Text, Visit,
 };
 pub use hold_out::{HeldOut, WordingOf};
 pub use language::{Language, Localized};
-pub use municipality::{Across, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words};
+pub use municipality::{
+    Across, Alternatives, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words,
+};
 pub use phrases::{Phrases, fill};
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;
@@ -58,6 +62,7 @@ pub struct Knowledge {
     crisis_examples: CrisisExamples,
     elsewhere: Vec<Elsewhere>,
     small_talk: Vec<SmallTalk>,
+    clarifications: Vec<Clarification>,
     foreign: Vec<Foreign>,
 }
 
@@ -83,6 +88,11 @@ impl Knowledge {
     /// The entry with this id.
     pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
         self.by_id.get(id).map(|i| &self.entries[*i])
+    }
+
+    /// The place in `entries` of the entry with this id.
+    pub fn place(&self, id: &EntryId) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 
     /// The bot's sentences in a language.
@@ -115,6 +125,21 @@ impl Knowledge {
     /// Small talk and what is said to it.
     pub fn small_talk(&self) -> &[SmallTalk] {
         &self.small_talk
+    }
+
+    /// Whether the base knows of anything that its entries do not answer: concerns of offices or of other bodies.
+    pub fn knows_of_others(&self) -> bool {
+        let concerns = |e: &Entry| {
+            let languages = Language::ALL.into_iter();
+            let mut texts = languages.filter_map(|l| e.texts.get(l));
+            texts.any(|t| !t.responsible_for.is_empty())
+        };
+        !self.elsewhere.is_empty() || self.entries.iter().any(concerns)
+    }
+
+    /// What is asked back when a message fits several entries alike.
+    pub fn clarifications(&self) -> &[Clarification] {
+        &self.clarifications
     }
 
     /// What is said in languages that the base does not have.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::EntryId;
 use super::language::Language;
+use super::terms::Applicant;
 
 /// `municipality.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +24,54 @@ pub struct Municipality {
     pub timezone: String,
     /// The office of last resort, where every question may be asked.
     pub way_in: EntryId,
+    /// Where those are sent whom an entry's terms rule out.
+    #[serde(default)]
+    pub instead: Alternatives,
     /// Whether the municipality has adopted the base; until then the bot says that it is unofficial.
     #[serde(default)]
     pub adopted: bool,
+}
+
+/// The entries for those whom the terms of another rule out, by what they say of themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Alternatives {
+    /// For people who do something together without being an association.
+    pub network: Option<EntryId>,
+    /// For a person.
+    pub individual: Option<EntryId>,
+    /// For a company.
+    pub company: Option<EntryId>,
+    /// For a school.
+    pub school: Option<EntryId>,
+    /// For an association that the municipality has not approved.
+    pub unapproved: Option<EntryId>,
+}
+
+impl Alternatives {
+    /// The entry for an applicant of a kind.
+    pub fn of(&self, kind: Applicant) -> Option<&EntryId> {
+        match kind {
+            Applicant::Association => None,
+            Applicant::Network => self.network.as_ref(),
+            Applicant::Individual => self.individual.as_ref(),
+            Applicant::Company => self.company.as_ref(),
+            Applicant::School => self.school.as_ref(),
+        }
+    }
+
+    /// Every entry that is named, with its key.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &EntryId)> {
+        let all = [
+            ("network", &self.network),
+            ("individual", &self.individual),
+            ("company", &self.company),
+            ("school", &self.school),
+            ("unapproved", &self.unapproved),
+        ];
+        all.into_iter()
+            .filter_map(|(key, id)| Some((key, id.as_ref()?)))
+    }
 }
 
 fn stockholm() -> String {

@@ -101,6 +101,18 @@ pub struct Phrases {
     pub applicant_company: String,
     /// Schools, as applicants.
     pub applicant_school: String,
+    /// An entry is not for the one who asks, and another helps instead. `{title}`, `{who}`.
+    pub only_for: String,
+    /// The same, by age. `{title}`, `{from}`, `{to}`.
+    pub only_ages: String,
+    /// The same, from birth to an age. `{title}`, `{to}`.
+    pub only_up_to: String,
+    /// The same, for approved associations. `{title}`.
+    pub only_approved: String,
+    /// The same, for what takes place here. `{title}`, `{municipality}`.
+    pub only_here: String,
+    /// Before what helps instead.
+    pub instead: String,
     /// Between the last two of a list.
     pub and: String,
     /// The names of the months.

@@ -3,13 +3,13 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::answering::index::gram_hashes;
+use crate::answering::index::{LONG, gram_hashes};
 use crate::answering::learner::{Examples, Learner};
 use crate::knowledge::{Knowledge, Language};
 use crate::language::{hash, hash_pair, words};
 
 /// At most so many example questions of the base are learnt from as wordings of no one in need.
-const MOST_QUESTIONS: usize = 10_000;
+const MOST_QUESTIONS: usize = 30_000;
 /// Messages are looked at up to so many words.
 const MOST_WORDS: usize = 400;
 /// How much a mark tells that no example has, or one alone.
@@ -61,6 +61,7 @@ impl Recogniser {
         let exact = exact.collect();
         texts.extend(others(knowledge).map(|w| (w, 0)));
         let (marks, examples) = read(&texts);
+        drop(texts);
         let learner = Learner::learn(&examples, classes.len() + 1, true)?;
         Some(Recogniser {
             marks,
@@ -119,11 +120,14 @@ fn others(knowledge: &Knowledge) -> impl Iterator<Item = &str> {
     let elsewhere = elsewhere.flat_map(move |e| languages().flat_map(|l| e.about(l)));
     let talk = knowledge.small_talk().iter();
     let talk = talk.flat_map(move |t| languages().flat_map(|l| t.examples(l)));
+    let asks = knowledge.clarifications().iter();
+    let asks = asks.flat_map(move |c| languages().flat_map(|l| c.examples(l)));
     let all = questions()
         .step_by(step)
         .chain(concerns)
         .chain(elsewhere)
-        .chain(talk);
+        .chain(talk)
+        .chain(asks);
     all.map(String::as_str)
 }
 
@@ -131,7 +135,8 @@ fn others(knowledge: &Knowledge) -> impl Iterator<Item = &str> {
 fn read(texts: &[(&str, u32)]) -> (FxHashMap<u32, (u32, f32)>, Examples) {
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
     let mut counts: Vec<u32> = Vec::new();
-    let mut examples = Examples::default();
+    let letters = texts.iter().map(|(text, _)| text.len()).sum();
+    let mut examples = Examples::for_letters(letters);
     for (text, class) in texts {
         let numbered = marks(text).into_iter().map(|mark| {
             let next = counts.len() as u32;
@@ -165,7 +170,7 @@ fn marks(text: &str) -> Vec<u32> {
     words.truncate(MOST_WORDS);
     // The upper half of a hash is as good as the whole for so few marks.
     let upper = |hash: u64| (hash >> 32) as u32;
-    let mut all = gram_hashes(words.iter().map(String::as_str));
+    let mut all = gram_hashes(words.iter().map(String::as_str), &[LONG]);
     all.extend(words.iter().map(|w| upper(hash(w))));
     all.extend(words.windows(2).map(|w| upper(hash_pair(&w[0], &w[1]))));
     all.sort_unstable();

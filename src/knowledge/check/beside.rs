@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{At, Check, quoted};
 use crate::knowledge::crisis::CrisisRules;
 use crate::knowledge::language::Language;
-use crate::knowledge::{Knowledge, load};
+use crate::knowledge::{Clarification, Knowledge, load};
 
 impl Check<'_> {
     pub(super) fn beside(&mut self, knowledge: &Knowledge) {
@@ -14,6 +14,7 @@ impl Check<'_> {
         self.crisis_examples(knowledge);
         self.phrases(knowledge);
         self.elsewhere(knowledge);
+        self.clarifications(knowledge);
     }
 
     fn municipality(&mut self, knowledge: &Knowledge) {
@@ -21,6 +22,9 @@ impl Check<'_> {
         let municipality = knowledge.municipality();
         let at = self.at(path, "way_in", "");
         self.id(at, "way_in", &municipality.way_in, knowledge);
+        for (key, id) in municipality.instead.named() {
+            self.id(self.at(path, key, id.as_str()), key, id, knowledge);
+        }
         if !municipality
             .languages
             .contains(&municipality.default_language)
@@ -197,6 +201,48 @@ impl Check<'_> {
                             "empty-elsewhere",
                             format!("`{}` has no `{key}_{language}`", body.name_sv),
                             "write what residents ask that belongs there, and who to turn to",
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn clarifications(&mut self, knowledge: &Knowledge) {
+        let path = "clarifications.toml";
+        for asks in knowledge.clarifications() {
+            let at = self.at(path, "ask_sv", &asks.ask_sv);
+            if !Clarification::ENTRIES.contains(&asks.entries.len()) {
+                self.error(
+                    at,
+                    "clarification-entries",
+                    format!(
+                        "\"{}\" leaves {} entries to choose among",
+                        asks.ask_sv,
+                        asks.entries.len()
+                    ),
+                    "name two to four; a single one is an example question of that entry",
+                );
+            }
+            for id in &asks.entries {
+                let at = self.at(path, "entries", id.as_str());
+                self.id(at, "entries", id, knowledge);
+            }
+            for language in &knowledge.municipality().languages {
+                let (ask, examples) = match language {
+                    Language::Swedish => (&asks.ask_sv, &asks.examples_sv),
+                    Language::English => (&asks.ask_en, &asks.examples_en),
+                };
+                for (key, empty) in [
+                    ("ask", ask.trim().is_empty()),
+                    ("examples", examples.is_empty()),
+                ] {
+                    if empty {
+                        self.error(
+                            at,
+                            "empty-clarification",
+                            format!("\"{}\" has no `{key}_{language}`", asks.ask_sv),
+                            "write what is asked back, and the messages that call for it",
                         );
                     }
                 }

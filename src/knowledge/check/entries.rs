@@ -35,6 +35,7 @@ impl Check<'_> {
             ("office", entry.office.as_slice()),
             ("contact", entry.contact.as_slice()),
             ("replaced_by", entry.replaced_by.as_slice()),
+            ("instead", entry.instead.as_slice()),
             ("see_also", &entry.see_also),
             ("not_to_confuse_with", &entry.not_to_confuse_with),
         ];
@@ -63,6 +64,16 @@ impl Check<'_> {
                 "no-office",
                 "the entry has no `office`, so nobody owns the questions about it",
                 "add the office that owns it, such as `office = \"offices/…\"`",
+            );
+        }
+        if let Some([from, to]) = entry.ages
+            && from > to
+        {
+            self.error(
+                self.at(path, "ages", ""),
+                "ages-order",
+                format!("`ages` goes from {from} to {to}"),
+                "write the lower age first",
             );
         }
         if entry.sources.is_empty() && entry.id.kind() != EntryKind::Helplines {
@@ -275,7 +286,7 @@ impl Check<'_> {
                 let folded = letters(question);
                 if folded == letters(&text.title) {
                     self.error(
-                        self.at(&text.path, "questions", question),
+                        self.at(&text.path, "questions", &quoted(question)),
                         "question-is-title",
                         format!("`{question}` is just the title, which is known anyway"),
                         "write how someone who does not know the title would ask",
@@ -284,7 +295,7 @@ impl Check<'_> {
                 let (id, path) = *claimed.entry(folded).or_insert((&entry.id, &text.path));
                 if *id != entry.id {
                     self.error(
-                        self.at(&text.path, "questions", question),
+                        self.at(&text.path, "questions", &quoted(question)),
                         "question-twice",
                         format!("`{question}` is claimed by {path} too, and has one answer"),
                         "keep it where the better answer stands",

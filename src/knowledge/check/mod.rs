@@ -206,6 +206,17 @@ text_en = "B"
                 .into(),
             ),
             (
+                "clarifications.toml".into(),
+                r#"[[clarification]]
+ask_sv = "A?"
+ask_en = "B?"
+entries = ["grants/a", "helplines/112"]
+examples_sv = ["a"]
+examples_en = ["b"]
+"#
+                .into(),
+            ),
+            (
                 "phrases.sv.toml".into(),
                 "# Våra ord.\nabout = \"Om {title}:\"\n".into(),
             ),
@@ -256,10 +267,11 @@ text_en = "B"
     const E: &str = "grants/a.en.md";
     const C: &str = "crisis.toml";
     const M: &str = "municipality.toml";
+    const A: &str = "clarifications.toml";
     const X: &str = "crisis_examples.toml";
 
     #[rustfmt::skip]
-    const ERRORS: [Mistake; 47] = [
+    const ERRORS: [Mistake; 54] = [
         ("dangling-id", (G, 4), G, "office = \"offices/desk\"", "office = \"offices/gone\""),
         ("dangling-id", (G, 5), G, "contact = \"helplines/112\"", "contact = \"contacts/gone\""),
         ("dangling-id", (G, 10), G, "[\"helplines/112\"]", "[\"helplines/112\", \"guides/gone\"]"),
@@ -268,6 +280,13 @@ text_en = "B"
         ("dangling-id", (M, 4), M, "offices/desk", "offices/gone"),
         ("dangling-id", (C, 8), C, "[\"helplines/112\"]\n", "[\"helplines/113\"]\n"),
         ("dangling-id", (C, 9), C, "[\"helplines/112\"] }", "[\"helplines/113\"] }"),
+        ("dangling-id", (M, 6), M, "desk\"", "desk\"\n[instead]\nnetwork = \"guides/gone\""),
+        ("dangling-id", (G, 4), G, "office =", "instead = \"guides/gone\"\noffice ="),
+        ("dangling-id", (A, 4), A, "grants/a", "grants/gone"),
+        ("clarification-entries", (A, 2), A, ", \"helplines/112\"", ""),
+        ("empty-clarification", (A, 2), A, "ask_en = \"B?\"", ""),
+        ("empty-clarification", (A, 2), A, "[\"a\"]", "[]"),
+        ("ages-order", (G, 4), G, "office =", "ages = [18, 12]\noffice ="),
         ("wrong-kind", (G, 4), G, "office = \"offices/desk\"", "office = \"helplines/112\""),
         ("wrong-kind", (M, 4), M, "offices/desk", "grants/a"),
         ("refers-to-itself", (G, 10), G, "[\"helplines/112\"]", "[\"grants/a\"]"),
