@@ -7,6 +7,7 @@
 
 mod bases;
 mod cli;
+mod conversations;
 mod desk;
 mod faults;
 mod house_rules;

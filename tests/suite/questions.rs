@@ -300,7 +300,7 @@ fn a_new_subject_is_answered_as_if_nothing_had_been_said() {
 
 #[test]
 fn a_number_takes_what_was_offered() {
-    let (offer, conversation) = converse(&["bidrag"]);
+    let (offer, conversation) = converse(&["har en idé"]);
     assert_eq!(offer.decision, Decision::Choice);
     for (number, entry) in offer.shown.iter().enumerate() {
         let (answer, _) = say(&(number + 1).to_string(), &conversation);
@@ -320,7 +320,7 @@ fn a_number_takes_what_was_offered() {
 }
 
 /// The last answer to some messages, and the conversation after it.
-fn converse(turns: &[&str]) -> (Answer, Conversation) {
+pub(crate) fn converse(turns: &[&str]) -> (Answer, Conversation) {
     let (last, earlier) = turns.split_last().unwrap();
     let conversation = earlier
         .iter()
@@ -328,7 +328,7 @@ fn converse(turns: &[&str]) -> (Answer, Conversation) {
     say(last, &conversation)
 }
 
-fn say(text: &str, before: &Conversation) -> (Answer, Conversation) {
+pub(crate) fn say(text: &str, before: &Conversation) -> (Answer, Conversation) {
     SHIPPED.answer(
         &Question {
             text,

@@ -111,8 +111,8 @@ fn choices_are_numbered() {
 
     Menar du något av det här?
 
-      1  Scenpeng
-      2  Lovpeng
+      1  Lovpeng
+      2  Scenpeng
 
     Skriv numret, eller fråga på ett annat sätt.
     ");

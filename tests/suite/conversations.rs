@@ -1,0 +1,93 @@
+//! How the shipped base holds a conversation: asking back, pointing back, another language, who something is for.
+
+use lots::answering::{Answer, Block, Decision};
+use lots::knowledge::Language;
+
+use crate::questions::{converse, say};
+
+#[test]
+fn a_message_that_fits_several_entries_is_asked_back() {
+    let (answer, _) = converse(&["pengar?"]);
+    assert_eq!(answer.decision, Decision::Choice);
+    assert!((2..=4).contains(&answer.shown.len()), "{:?}", answer.shown);
+    assert!(
+        text_of(&answer).contains("Vad gäller det som du vill ha pengar till?"),
+        "{}",
+        text_of(&answer)
+    );
+}
+
+#[test]
+fn first_second_and_before_are_pointed_at() {
+    let both = "Vad är skillnaden mellan PRO och SPF?";
+    for (turns, entry) in [
+        (
+            vec![both, "Den första, hur blir jag medlem?"],
+            "associations/pro",
+        ),
+        (
+            vec![both, "den andra då, var håller de till?"],
+            "associations/spf",
+        ),
+        (
+            vec![
+                "Hur lämnar jag ett medborgarförslag?",
+                "Var ligger biblioteken?",
+                "Tillbaka till det första: vem får lämna ett?",
+            ],
+            "guides/medborgarforslag",
+        ),
+    ] {
+        let (answer, _) = converse(&turns);
+        assert_eq!(shown(&answer), Some(entry), "{turns:?}");
+    }
+}
+
+#[test]
+fn the_answer_is_given_again_in_the_language_that_is_asked_for() {
+    let (swedish, conversation) = converse(&["Vad är ett medborgarförslag?"]);
+    let (english, after) = say("Could you say that in English, please?", &conversation);
+    assert_eq!(english.shown, swedish.shown);
+    assert_eq!(english.language, Language::English);
+    let (when, _) = say("Tack. På svenska igen: vem får lämna ett?", &after);
+    assert_eq!(
+        (when.language, when.shown),
+        (Language::Swedish, swedish.shown)
+    );
+}
+
+#[test]
+fn who_a_grant_is_not_for_is_told_why_and_what_helps() {
+    for (text, why) in [
+        (
+            "Vi är inte en förening. Kan vi få socialnämndens utmärkelse?",
+            "är bara för föreningar",
+        ),
+        ("Jag är 42 år, får jag ringa Bris stödlinje?", "högst 17 år"),
+        (
+            "We are not approved yet. Can we get the grant for public events?",
+            "has approved",
+        ),
+    ] {
+        let (answer, _) = converse(&[text]);
+        let told = text_of(&answer);
+        assert_eq!(answer.decision, Decision::Answer, "{text}");
+        assert!(told.contains(why), "{text}: {told}");
+    }
+    let (association, _) = converse(&["Vi är en förening. Kan vi få socialnämndens utmärkelse?"]);
+    assert_eq!(shown(&association), Some("awards/utmarkelse-ideella"));
+    assert!(!text_of(&association).contains("bara för föreningar. "));
+}
+
+fn shown(answer: &Answer) -> Option<&str> {
+    answer.shown.first().map(lots::knowledge::EntryId::as_str)
+}
+
+/// The texts of an answer.
+fn text_of(answer: &Answer) -> String {
+    let texts = answer.blocks.iter().filter_map(|block| match block {
+        Block::Text { text } => Some(text.as_str()),
+        _ => None,
+    });
+    texts.collect::<Vec<_>>().join("\n")
+}
