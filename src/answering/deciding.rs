@@ -38,6 +38,8 @@ const TALK: f32 = 0.5;
 const ABOUT: f32 = 1.0;
 /// The best answer is one of several when the next is this nearly as likely.
 const TIE: f32 = 0.85;
+/// The same for two entries that say of each other what they are not: people mix them up.
+const MIXED_UP: f32 = 0.5;
 /// Together, the entries that are offered must be at least this likely to hold the right one.
 const OFFER: f32 = 0.35;
 /// An entry is offered when it is at least this likely.
@@ -72,7 +74,7 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
         && first.confidence >= accepted(ranking)
         && answers
             .find(|r| is_answer(knowledge, r.found.target))
-            .is_none_or(|next| next.confidence < first.confidence * TIE)
+            .is_none_or(|next| next.confidence < first.confidence * tie(knowledge, first, next))
     {
         match first.found.target {
             Target::Entry(i) => return Verdict::Answer(i),
@@ -85,6 +87,18 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
         return Verdict::Choice(offered.into_iter().map(|(i, _)| i).collect());
     }
     owner(knowledge, ranking)
+}
+
+/// How nearly as likely the next answer must be for the best to be one of several.
+fn tie(knowledge: &Knowledge, first: &Ranked, next: &Ranked) -> f32 {
+    let (Target::Entry(first), Target::Entry(next)) = (first.found.target, next.found.target)
+    else {
+        return TIE;
+    };
+    let [first, next] = [first, next].map(|i| &knowledge.entries()[i]);
+    let mixed_up = first.not_to_confuse_with.contains(&next.id)
+        || next.not_to_confuse_with.contains(&first.id);
+    if mixed_up { MIXED_UP } else { TIE }
 }
 
 /// The score of the best concern of an office.

@@ -34,133 +34,34 @@ pub(super) enum Reason {
     Place,
 }
 
-const NOT: &[&str] = &[
-    "inte", "ingen", "ej", "utan", "icke", "not", "no", "isnt", "arent",
-];
+const NOT: &str = "inte ingen ej utan icke not no isnt arent";
 /// Who speaks, or what joins them to what they are.
-const SELF: &[&str] = &[
-    "vi", "jag", "man", "oss", "mig", "ar", "e", "har", "som", "om", "vara", "we", "i", "im",
-    "were", "are", "am", "if", "as", "have", "us", "being",
-];
+const SELF: &str =
+    "vi jag man oss mig ar e har som om vara we i im were are am if as have us being";
 /// What may stand between "not" and what one is not.
-const FILLERS: &[&str] = &[
-    "ar",
-    "e",
-    "en",
-    "nan",
-    "nagon",
-    "na",
-    "ett",
-    "som",
-    "riktig",
-    "registrerad",
-    "formell",
-    "egen",
-    "att",
-    "vara",
-    "ha",
-    "har",
-    "bara",
-    "an",
-    "vi",
-    "jag",
-    "some",
-    "few",
-    "a",
-    "an",
-    "any",
-    "real",
-    "registered",
-    "formal",
-    "in",
-    "the",
-    "being",
-    "just",
-    "nagra",
-    "litet",
-    "lost",
-    "small",
-    "loose",
-    "group",
-    "av",
-];
-const ASSOCIATION: &[&str] = &[
-    "forening",
-    "foreningar",
-    "association",
-    "society",
-    "club",
-    "klubb",
-];
-const APPROVED: &[&str] = &["godkand", "godkanda", "approved"];
+const FILLERS: &str = "ar e en nan nagon na ett som riktig registrerad formell egen att vara ha har bara an vi jag some few a any \
+    real registered formal in the being just nagra litet lost small loose group av";
+const ASSOCIATION: &str = "forening foreningar association society club klubb";
+const APPROVED: &str = "godkand godkanda approved";
 /// Words for what people are.
-const KINDS: &[(Applicant, &[&str])] = &[
+const KINDS: [(Applicant, &str); 4] = [
     (
         Applicant::Network,
-        &[
-            "natverk",
-            "natverket",
-            "grannar",
-            "kompisar",
-            "vanner",
-            "gang",
-            "kompisgang",
-            "network",
-            "neighbours",
-            "neighbors",
-            "friends",
-        ],
+        "natverk natverket grannar kompisar vanner gang kompisgang network neighbours neighbors friends",
     ),
     (
         Applicant::Individual,
-        &[
-            "privatperson",
-            "privatpersoner",
-            "individual",
-            "individuals",
-        ],
+        "privatperson privatpersoner individual individuals",
     ),
     (
         Applicant::Company,
-        &[
-            "foretag",
-            "foretaget",
-            "bolag",
-            "aktiebolag",
-            "company",
-            "business",
-        ],
+        "foretag foretaget bolag aktiebolag company business",
     ),
-    (Applicant::School, &["skola", "skolklass", "school"]),
+    (Applicant::School, "skola skolklass school"),
 ];
 /// Others on whose behalf people ask.
-const OTHERS: &[&str] = &[
-    "son",
-    "sonen",
-    "dotter",
-    "dottern",
-    "barn",
-    "barnet",
-    "barnbarn",
-    "syster",
-    "bror",
-    "lillebror",
-    "lillasyster",
-    "kompis",
-    "elev",
-    "elever",
-    "daughter",
-    "child",
-    "kid",
-    "kids",
-    "children",
-    "brother",
-    "sister",
-    "friend",
-    "grandson",
-    "granddaughter",
-    "pupils",
-];
+const OTHERS: &str = "son sonen dotter dottern barn barnet barnbarn syster bror lillebror lillasyster kompis elev elever daughter \
+    child kid kids children brother sister friend grandson granddaughter pupils";
 /// So many fillers may stand between.
 const BETWEEN: usize = 3;
 
@@ -168,7 +69,7 @@ impl Stated {
     /// Reads what the folded words of a message state; `place` is the first folded word of the municipality's name.
     pub(super) fn read(words: &[String], place: &str) -> Stated {
         // Who asks for a child says their own age for another reason.
-        let for_another = words.iter().any(|w| OTHERS.contains(&w.as_str()));
+        let for_another = words.iter().any(|w| among(OTHERS, w));
         let mut stated = Stated {
             age: age(words).filter(|_| !for_another),
             elsewhere: elsewhere(words, place),
@@ -176,7 +77,7 @@ impl Stated {
             ..Stated::default()
         };
         // "Finns ingen förening" denies that there is one, not that one is one.
-        let of_oneself = |before: Option<&str>| before.is_none_or(|w| SELF.contains(&w));
+        let of_oneself = |before: Option<&str>| before.is_none_or(|w| among(SELF, w));
         if denied(words, ASSOCIATION, of_oneself) {
             stated.are = vec![Applicant::Network, Applicant::Individual];
         }
@@ -221,10 +122,15 @@ impl Stated {
     }
 }
 
+/// Whether a word is one of a list.
+fn among(list: &str, word: &str) -> bool {
+    list.split(' ').any(|w| w == word)
+}
+
 /// Whether it is denied that one is such: "vi är inte en förening", "utan att vara godkänd". `after` says whether the
 /// denial may stand after a word.
-fn denied(words: &[String], names: &[&str], after: impl Fn(Option<&str>) -> bool) -> bool {
-    let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|w| list.contains(&w.as_str()));
+fn denied(words: &[String], names: &str, after: impl Fn(Option<&str>) -> bool) -> bool {
+    let is = |at: usize, list: &str| words.get(at).is_some_and(|w| among(list, w));
     let mut places = (0..words.len()).filter(|at| is(*at, names));
     places.any(|at| {
         let mut before = at;
@@ -241,15 +147,15 @@ fn denied(words: &[String], names: &[&str], after: impl Fn(Option<&str>) -> bool
 }
 
 /// Whether it is said that one is such: "vi är ett nätverk", "som privatperson", "bara några grannar".
-fn said(words: &[String], names: &[&str]) -> bool {
-    let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|w| list.contains(&w.as_str()));
+fn said(words: &[String], names: &str) -> bool {
+    let is = |at: usize, list: &str| words.get(at).is_some_and(|w| among(list, w));
     let mut places = (0..words.len()).filter(|at| is(*at, names));
     places.any(|at| {
         let mut before = at;
         while before > 0 && at - before < BETWEEN && is(before - 1, FILLERS) {
             before -= 1;
         }
-        let own = &["vi", "jag", "som", "bara", "we", "i", "im", "as", "just"];
+        let own = "vi jag som bara we i im as just";
         (before..at).any(|i| is(i, own)) || before.checked_sub(1).is_some_and(|i| is(i, own))
     })
 }

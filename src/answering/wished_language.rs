@@ -9,79 +9,10 @@ const NAMES: [(Language, &[&str]); 2] = [
     (Language::English, &["engelska", "english"]),
 ];
 /// What a part of a message says beside the name of the language when it asks for that and nothing else.
-const ASKS: &[&str] = &[
-    "pa",
-    "in",
-    "to",
-    "tack",
-    "please",
-    "pls",
-    "kan",
-    "vi",
-    "ta",
-    "det",
-    "ga",
-    "gar",
-    "bra",
-    "ocksa",
-    "du",
-    "skriva",
-    "svara",
-    "byta",
-    "till",
-    "switch",
-    "switching",
-    "can",
-    "could",
-    "you",
-    "we",
-    "i",
-    "do",
-    "it",
-    "that",
-    "this",
-    "explain",
-    "say",
-    "answer",
-    "write",
-    "reply",
-    "for",
-    "my",
-    "guest",
-    "friend",
-    "only",
-    "speaks",
-    "speak",
-    "and",
-    "och",
-    "men",
-    "ok",
-    "hej",
-    "hi",
-    "hello",
-    "sorry",
-    "forklara",
-    "saga",
-    "tar",
-    "vill",
-    "jag",
-    "ha",
-    "would",
-    "like",
-    "now",
-    "nu",
-    "min",
-    "van",
-    "bara",
-    "pratar",
-    "talar",
-    "again",
-    "igen",
-    "the",
-    "same",
-    "samma",
-    "sak",
-];
+const ASKS: &str = "pa in to tack please pls kan vi ta det ga gar bra ocksa du skriva svara byta till switch switching can could \
+    you we i do it that this explain say answer write reply for my guest friend only speaks speak and och men ok \
+    hej hi hello sorry forklara saga tar vill jag ha would like now nu min van bara pratar talar again igen the \
+    same samma sak";
 
 /// The language that a message asks for, and the message without the part that asks; `None` when it asks for none.
 pub(super) fn wished_language(text: &str) -> Option<(Language, String)> {
@@ -93,7 +24,7 @@ pub(super) fn wished_language(text: &str) -> Option<(Language, String)> {
             .iter()
             .find(|(_, names)| said.iter().any(|w| names.contains(&w.as_str())));
         let asks = |(_, names): &&(Language, &[&str])| {
-            let known = |w: &String| names.contains(&w.as_str()) || ASKS.contains(&w.as_str());
+            let known = |w: &String| names.contains(&w.as_str()) || ASKS.split(' ').any(|a| a == w);
             said.len() > 1 && said.iter().all(known)
         };
         match named.filter(asks) {
@@ -102,7 +33,7 @@ pub(super) fn wished_language(text: &str) -> Option<(Language, String)> {
         }
     }
     // "In English, please" says nothing beside the wish either.
-    let says = words(&rest).iter().any(|w| !ASKS.contains(&w.as_str()));
+    let says = words(&rest).iter().any(|w| ASKS.split(' ').all(|a| a != w));
     let rest = if says { rest.trim() } else { "" };
     wished.map(|language| (language, rest.to_owned()))
 }
