@@ -2,6 +2,7 @@
 //! together ("den andra, var träffas de?"), or a subject from before ("tillbaka till det första").
 
 use super::deciding::answerable;
+use super::follow_up::place_named;
 use super::index::Target;
 use super::ranking::{Asking, Ranking};
 use super::turn::Turn;
@@ -67,6 +68,16 @@ pub(super) fn which(words: &[String]) -> Option<Which> {
         Some(Which::Second)
     } else {
         None
+    }
+}
+
+/// The place, from 1, of what a short message takes of what was offered: "2", "den andra, tack".
+pub(super) fn place_taken(words: &[String]) -> Option<usize> {
+    let number = || words.iter().find_map(|w| place_named(w));
+    match words.len() {
+        ..=3 => number(),
+        4 | 5 => which(words).map(|w| w as usize + 1),
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ use super::conversation::Conversation;
 use super::deciding::Verdict;
 use super::follow_up::{self, Asked};
 use super::index::Target;
+use super::pointing::place_taken;
 use super::small_talk::{Recognised, SmallTalkMatcher};
 use super::{Answerer, Question};
 use crate::knowledge::{EntryId, Language, fill};
@@ -233,9 +234,7 @@ impl Turn<'_> {
     /// A choice that was offered, taken by its number or its title.
     fn offered(&self, after: &mut Conversation) -> Option<Answer> {
         let words = words(self.subject);
-        let by_number = (words.len() <= 3)
-            .then(|| words.iter().find_map(|w| follow_up::place_named(w)))
-            .flatten();
+        let by_number = place_taken(&words);
         let titles = || {
             self.before.offered.iter().position(|id| {
                 crate::language::words(self.answerer.knowledge.title(id, self.composer.language))

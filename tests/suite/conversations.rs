@@ -18,6 +18,16 @@ fn a_message_that_fits_several_entries_is_asked_back() {
 }
 
 #[test]
+fn what_was_offered_is_taken_in_words() {
+    let (offer, conversation) = converse(&["pengar?"]);
+    for (text, place) in [("den första tack", 0), ("The second one, please", 1)] {
+        let (answer, _) = say(text, &conversation);
+        assert_eq!(answer.decision, Decision::Answer, "{text}");
+        assert_eq!(answer.shown[0], offer.shown[place], "{text}");
+    }
+}
+
+#[test]
 fn first_second_and_before_are_pointed_at() {
     let both = "Vad är skillnaden mellan PRO och SPF?";
     for (turns, entry) in [
