@@ -6,6 +6,7 @@ use super::indexing::Build;
 /// BM25's saturation and length normalisation (Robertson & Zaragoza 2009, usual values lowered for short texts).
 const K1: f32 = 1.2;
 const B: f32 = 0.5;
+
 impl Build {
     /// Every term of every unit, with how strongly it speaks for the unit.
     pub(super) fn bags(&self, idf: &[f32], norms: &[f32]) -> Vec<(u32, UnitPosting)> {

@@ -19,7 +19,7 @@ pub(crate) struct Evidence {
     pub(crate) lead: f32,
     /// Its odds against the other answers, as a natural logarithm.
     pub(crate) odds: f32,
-    /// How much of its score is likeness of meaning alone, 0..1.
+    /// Its likeness of meaning, 0..1: what is alike in that alone is less sure.
     pub(crate) meaning: f32,
 }
 

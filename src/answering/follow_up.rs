@@ -158,7 +158,7 @@ pub(crate) fn asked(words: &[String], language: Language) -> Option<(Asked, Vec<
 }
 
 /// Where a cue stands among the words.
-fn places(words: &[String], cue: &str) -> std::ops::Range<usize> {
+pub(super) fn places(words: &[String], cue: &str) -> std::ops::Range<usize> {
     let cue: Vec<&str> = cue.split(' ').collect();
     let at = words
         .windows(cue.len())

@@ -2,7 +2,7 @@
 //! together ("den andra, var träffas de?"), or a subject from before ("tillbaka till det första").
 
 use super::deciding::answerable;
-use super::follow_up::place_named;
+use super::follow_up::{place_named, places};
 use super::index::Target;
 use super::ranking::{Asking, Ranking};
 use super::turn::Turn;
@@ -10,7 +10,7 @@ use crate::language::words;
 
 /// Which of two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Which {
+enum Which {
     /// The one named first.
     First,
     /// The one named second.
@@ -61,7 +61,7 @@ const BETWEEN: [&str; 5] = ["och", "eller", "respektive", "and", "or"];
 const NAMED: f32 = 0.3;
 
 /// Which of two a message speaks of, if it says so.
-pub(super) fn which(words: &[String]) -> Option<Which> {
+fn which(words: &[String]) -> Option<Which> {
     if FIRST.iter().any(|cue| holds(words, cue)) {
         Some(Which::First)
     } else if SECOND.iter().any(|cue| holds(words, cue)) {
@@ -82,14 +82,12 @@ pub(super) fn place_taken(words: &[String]) -> Option<usize> {
 }
 
 /// Whether a message says that it comes back to something.
-pub(super) fn comes_back(words: &[String]) -> bool {
+fn comes_back(words: &[String]) -> bool {
     BACK.iter().any(|cue| holds(words, cue))
 }
 
 fn holds(words: &[String], cue: &str) -> bool {
-    let cue: Vec<&str> = cue.split(' ').collect();
-    let mut windows = words.windows(cue.len());
-    windows.any(|w| w.iter().zip(&cue).all(|(a, b)| a == b))
+    !places(words, cue).is_empty()
 }
 
 impl Turn<'_> {

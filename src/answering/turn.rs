@@ -355,12 +355,7 @@ impl Turn<'_> {
 
     pub(super) fn topic(&self) -> Option<Target> {
         let id = self.before.topic.as_ref()?;
-        self.answerer
-            .knowledge
-            .entries()
-            .iter()
-            .position(|e| e.id == *id)
-            .map(Target::Entry)
+        self.answerer.knowledge.place(id).map(Target::Entry)
     }
 
     pub(super) fn asked(&self) -> Option<(Asked, Vec<usize>)> {

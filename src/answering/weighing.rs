@@ -12,6 +12,8 @@ use crate::knowledge::Knowledge;
 const EVEN: f32 = 0.5;
 /// An earlier subject that fits a message so much better is come back to.
 const COMES_BACK: f32 = 1.5;
+/// How likely an entry must be that is to help instead of another.
+const LIKELY_ENOUGH: f32 = 0.02;
 
 impl Turn<'_> {
     /// The targets for the message by itself and, in a conversation, with what was said before.
@@ -81,9 +83,8 @@ impl Turn<'_> {
 
     /// The subject under discussion, or the one before it where the message plainly comes back to that.
     fn of_two_subjects(&self, alone: &Ranking, topic: usize) -> usize {
-        let entries = self.answerer.knowledge.entries();
         let earlier = self.before.earlier_topic.as_ref();
-        let earlier = earlier.and_then(|id| entries.iter().position(|e| e.id == *id));
+        let earlier = earlier.and_then(|id| self.answerer.knowledge.place(id));
         let score = |i: usize| alone.get(Target::Entry(i)).map(|r| r.found.score);
         match earlier.and_then(|e| Some((e, score(e)?))) {
             Some((e, s)) if s > score(topic).unwrap_or_default() + COMES_BACK => e,
@@ -126,9 +127,6 @@ pub(super) struct Weighed {
     alone: Ranking,
     in_context: Option<Ranking>,
 }
-
-/// How likely an entry must be that is to help instead of another.
-const LIKELY_ENOUGH: f32 = 0.02;
 
 impl Weighed {
     /// The likeliest entry of those wanted: for the message by itself, or with what was said before.

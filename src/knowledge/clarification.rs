@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::EntryId;
 use super::language::Language;
+use super::municipality::either;
 
 /// A question to ask back, the entries it leaves to choose among, and the messages that call for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,11 +28,7 @@ impl Clarification {
 
     /// The question in a language; in the other one where it is not translated.
     pub fn ask(&self, language: Language) -> &str {
-        let (first, second) = match language {
-            Language::Swedish => (&self.ask_sv, &self.ask_en),
-            Language::English => (&self.ask_en, &self.ask_sv),
-        };
-        if first.is_empty() { second } else { first }
+        either(language, &self.ask_sv, &self.ask_en)
     }
 
     /// The messages that call for it in a language.

@@ -171,7 +171,7 @@ impl SmallTalk {
     }
 }
 
-fn either<'a>(language: Language, swedish: &'a str, english: &'a str) -> &'a str {
+pub(super) fn either<'a>(language: Language, swedish: &'a str, english: &'a str) -> &'a str {
     let (first, second) = match language {
         Language::Swedish => (swedish, english),
         Language::English => (english, swedish),

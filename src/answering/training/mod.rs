@@ -3,7 +3,8 @@
 //! Ranking: multinomial logistic regression over the targets of each held-out wording. Gate: logistic regression on
 //! whether the best answer to a labelled question is a right one, and the sharpness under which the right ones are
 //! likeliest. Follow-ups: logistic regression on conversations that are labelled with the entry that the last message
-//! is about. All are convex, start from zero and take no random step: the same base gives the same weights.
+//! is about. All are convex, start from zero and take no random step: the same base and the same weights in force, which
+//! say what targets are looked at, give the same weights.
 
 mod regression;
 
@@ -34,7 +35,7 @@ pub struct Labelled {
 pub struct Trained {
     /// `weights.toml`.
     pub weights: String,
-    /// How many wordings were held out, how many of them found their target first, and how many conversations there were.
+    /// How many wordings were held out.
     pub held_out: usize,
     /// Of those held out: their own target came first.
     pub found: usize,
@@ -221,18 +222,7 @@ fn gate(knowledge: &Knowledge, questions: &[Labelled]) -> (Gate, usize) {
     if rows.is_empty() {
         return (super::weights::WEIGHTS.gate, 0);
     }
-    let [bias, coverage, familiarity, length, lead, odds, meaning] = decide(&rows, GATE_RIDGE);
-    let gate = Gate {
-        bias,
-        coverage,
-        familiarity,
-        length,
-        lead,
-        odds,
-        meaning,
-        sharpness: sharpness(&told_apart),
-    };
-    (gate, rows.len())
+    (learnt_gate(&rows, sharpness(&told_apart)), rows.len())
 }
 
 /// The gate of a base that has entries and nothing beside them, as a new one: from questions that it has an entry for
@@ -265,7 +255,12 @@ fn gate_alone(knowledge: &Knowledge, sharpness: f32) -> Gate {
             add(text, *language, None, TAKEN_OUT);
         }
     }
-    let [bias, coverage, familiarity, length, lead, odds, meaning] = decide(&rows, GATE_RIDGE);
+    learnt_gate(&rows, sharpness)
+}
+
+/// The gate under which the outcomes are likeliest.
+fn learnt_gate(rows: &[([f32; 6], bool, f64)], sharpness: f32) -> Gate {
+    let [bias, coverage, familiarity, length, lead, odds, meaning] = decide(rows, GATE_RIDGE);
     Gate {
         bias,
         coverage,
@@ -317,8 +312,7 @@ fn follow_up(knowledge: &Knowledge, conversations: &[Labelled]) -> (FollowUp, us
             continue;
         };
         if let Some(leaning) = leaning(&answerer, last, &conversation) {
-            let same = labelled.entries.iter().any(|e| e == topic.as_str());
-            rows.push((leaning.terms(), same, 1.0));
+            rows.push((leaning.terms(), labelled.is(&topic), 1.0));
         }
     }
     if rows.is_empty() {
