@@ -1,6 +1,8 @@
 //! Messages made worse on purpose, to see how much of the answering survives. No chance is involved: the same message is
 //! always damaged alike.
 
+use super::Item;
+
 /// A way to write worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Damage {
@@ -12,10 +14,32 @@ pub(super) enum Damage {
 
 /// One word in so many gets a typo, as in the measurements of research on spelling in questions.
 const EVERY: usize = 5;
+/// A set is given typos so many times over.
+const DRAWS: usize = 5;
+/// The seeds of two draws lie so far apart; no multiple of the places or the kinds of typos.
+const APART: usize = 1_001;
 /// Shorter words are left alone.
 const SHORTEST: usize = 4;
 
 impl Damage {
+    /// A set, damaged. Typos are drawn several times over, for where they fall decides as much as how many there are.
+    pub(super) fn of_all(self, items: &[Item]) -> Vec<Item> {
+        let draws = match self {
+            Damage::Typos => DRAWS,
+            Damage::Diacritics => 1,
+        };
+        let mut damaged = Vec::with_capacity(draws * items.len());
+        for draw in 0..draws {
+            let mut drawn = items.to_vec();
+            let turns = drawn.iter_mut().flat_map(|item| &mut item.turns);
+            turns
+                .enumerate()
+                .for_each(|(i, turn)| *turn = self.of(turn, i + draw * APART));
+            damaged.extend(drawn);
+        }
+        damaged
+    }
+
     /// A message as this damage leaves it. `seed` makes two alike messages differ.
     pub(super) fn of(self, text: &str, seed: usize) -> String {
         match self {

@@ -290,8 +290,7 @@ pub(super) fn run(settings: &Settings, args: &EvaluateArgs) -> anyhow::Result<Ex
     for file in &args.files {
         let mut items = read_items(file)?;
         if let Some(damage) = args.damage {
-            let turns = items.iter_mut().flat_map(|item| &mut item.turns);
-            turns.enumerate().for_each(|(i, t)| *t = damage.of(t, i));
+            items = damage.of_all(&items);
         }
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
         evaluations.push((name.into_owned(), evaluate(&answerer, items)));
