@@ -68,8 +68,16 @@ impl CrisisDetector {
         )
     }
 
-    /// The situation that a message tells of, if it tells of any.
+    /// The situation that a message tells of, if it tells of any: as it was written, or as it was meant where words are
+    /// misspelt. Whoever is in need does not check the spelling.
     pub(crate) fn detect(&self, text: &str) -> Option<Crisis> {
+        self.told_by(text).or_else(|| {
+            let mended = self.recogniser.as_ref()?.mended(text)?;
+            self.told_by(&mended)
+        })
+    }
+
+    fn told_by(&self, text: &str) -> Option<Crisis> {
         let message = self.patterns.read(text);
         let by_pattern = self.patterns.situation(&message);
         let learnt = self.recogniser.as_ref().map(|r| r.look_at(text));

@@ -6,12 +6,14 @@ use rustc_hash::FxHashMap;
 use crate::answering::index::{LONG, gram_hashes};
 use crate::answering::learner::{Examples, Learner};
 use crate::knowledge::{Knowledge, Language};
-use crate::language::{hash, hash_pair, words};
+use crate::language::{Speller, hash, hash_pair, words};
 
 /// At most so many example questions of the base are learnt from as wordings of no one in need.
 const MOST_QUESTIONS: usize = 30_000;
 /// Messages are looked at up to so many words.
 const MOST_WORDS: usize = 400;
+/// A word that so few texts have may be misspelt itself: nothing is mended to it.
+const SELDOM: u32 = 2;
 /// How much a mark tells that no example has, or one alone.
 const UNKNOWN: f32 = 4.0;
 
@@ -21,6 +23,7 @@ pub(super) struct Recogniser {
     /// The marks that more than one example has, each with its number and how much it tells.
     marks: FxHashMap<u32, (u32, f32)>,
     learner: Learner,
+    speller: Speller,
     /// The class of each example as it stands.
     exact: FxHashMap<u64, u32>,
     /// What each class from 1 on is; 0 is no crisis.
@@ -60,15 +63,39 @@ impl Recogniser {
         let exact = texts.iter().map(|(text, class)| (whole(text), *class));
         let exact = exact.collect();
         texts.extend(others(knowledge).map(|w| (w, 0)));
+        let speller = Speller::new(frequent(&texts));
         let (marks, examples) = read(&texts);
         drop(texts);
         let learner = Learner::learn(&examples, classes.len() + 1, true)?;
         Some(Recogniser {
             marks,
             learner,
+            speller,
             exact,
             classes,
         })
+    }
+
+    /// A message with its misspelt words mended; `None` where there are none.
+    pub(super) fn mended(&self, text: &str) -> Option<String> {
+        let mut mended = String::with_capacity(text.len());
+        let mut changed = false;
+        for token in text.split_inclusive(char::is_whitespace).take(MOST_WORDS) {
+            let folded = words(token);
+            let meant = match folded.as_slice() {
+                [word] if !self.speller.knows(word) => self.speller.mend(word),
+                _ => None,
+            };
+            match meant {
+                Some((word, _)) => {
+                    changed = true;
+                    mended.push_str(word);
+                    mended.push_str(token.trim_start_matches(char::is_alphanumeric));
+                }
+                None => mended.push_str(token),
+            }
+        }
+        changed.then_some(mended)
     }
 
     /// What a message looks like.
@@ -129,6 +156,16 @@ fn others(knowledge: &Knowledge) -> impl Iterator<Item = &str> {
         .chain(talk)
         .chain(asks);
     all.map(String::as_str)
+}
+
+/// The words that several texts have, each with how many have it.
+fn frequent(texts: &[(&str, u32)]) -> Vec<(String, u32)> {
+    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+    for word in texts.iter().flat_map(|(text, _)| words(text)) {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts.retain(|_, count| *count >= SELDOM);
+    counts.into_iter().collect()
 }
 
 /// The marks of texts and their classes as examples, with the marks that more than one text has.
