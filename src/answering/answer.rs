@@ -167,6 +167,15 @@ pub enum Block {
     },
 }
 
+/// A question of a message of several that nothing answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOpen {
+    /// Its masked wording.
+    pub wording: String,
+    /// The office that owns it.
+    pub office: Option<EntryId>,
+}
+
 /// What the bot answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
@@ -184,6 +193,8 @@ pub struct Answer {
     pub asked_in: String,
     /// The kind of small talk, when it is some.
     pub small_talk: Option<String>,
+    /// A further question of the message, which was not answered: it is to be logged though the rest was.
+    pub left_open: Option<LeftOpen>,
     /// What to say.
     pub blocks: Vec<Block>,
 }

@@ -9,6 +9,7 @@ use crate::knowledge::{
 };
 
 /// Puts answers together in one language on one day.
+#[derive(Clone, Copy)]
 pub(crate) struct Composer<'a> {
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) language: Language,

@@ -23,6 +23,7 @@ mod pointing;
 mod postings;
 mod query;
 mod ranking;
+mod several;
 mod small_talk;
 mod sources;
 mod stated;
@@ -34,7 +35,9 @@ mod wished_language;
 
 use jiff::civil::Date;
 
-pub use answer::{Answer, Block, Candidate, Choice, Contact, Decision, Fact, SourceNote, Way};
+pub use answer::{
+    Answer, Block, Candidate, Choice, Contact, Decision, Fact, LeftOpen, SourceNote, Way,
+};
 pub use conversation::Conversation;
 pub use explain::{Explanation, Weighed};
 pub use training::{Labelled, Trained, train};

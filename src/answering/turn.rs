@@ -64,6 +64,8 @@ impl Turn<'_> {
         }
         let asked = self.asked();
         let verdict = self.verdict(&weighed, asked.as_ref());
+        let several = self.several(verdict);
+        let verdict = several.first.clone();
         let instead = match verdict {
             Verdict::Answer(i) => self.instead_of(i, &weighed),
             _ => None,
@@ -85,6 +87,7 @@ impl Turn<'_> {
             let why = self.not_for(instead, shown != instead.of);
             answer.blocks.insert(0, why);
         }
+        self.add(&mut answer, &several);
         Answer { ranked, ..answer }
     }
 
@@ -185,6 +188,7 @@ impl Turn<'_> {
             language: self.composer.language,
             asked_in: asked_in.to_owned(),
             small_talk: None,
+            left_open: None,
             blocks,
         }
     }

@@ -25,8 +25,8 @@ pub use review::{Export, OpenQuestion};
 
 pub use crate::store::{PurgeLine, State};
 
-use crate::answering::{Answer, Block, Conversation, Decision, Question};
-use crate::knowledge::{Language, fill};
+use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen, Question};
+use crate::knowledge::{EntryId, Language, fill};
 use crate::language::mask;
 use crate::store::{NewQuestion, Reason, Receipt, Store, StoreError};
 use backlog::Backlog;
@@ -160,9 +160,17 @@ impl Desk {
             kept_days: self.keep.longest(),
         };
         let (mut answer, after) = answerer.answer(&question, &before);
-        let receipt = match reason(&answer) {
-            Some(reason) => self.log(message, &mut answer, reason).await,
-            None => None,
+        let receipt = match (reason(&answer), answer.left_open.take()) {
+            (Some(reason), _) => {
+                let (wording, office) = (mask(message.text).text, answer.office.clone());
+                self.log(message, &mut answer, reason, wording, office)
+                    .await
+            }
+            (None, Some(LeftOpen { wording, office })) => {
+                self.log(message, &mut answer, Reason::Routed, wording, office)
+                    .await
+            }
+            (None, None) => None,
         };
         self.remember(message.conversation, after).await;
         Reply { answer, receipt }
@@ -302,17 +310,19 @@ impl Desk {
         message: &Message<'_>,
         answer: &mut Answer,
         reason: Reason,
+        wording: String,
+        office: Option<EntryId>,
     ) -> Option<Receipt> {
         let phrases_of = self.library.current();
         let phrases = phrases_of.knowledge().phrases(answer.language);
         let question = NewQuestion {
             receipt: Receipt::new(),
             conversation: message.conversation.to_owned(),
-            wording: mask(message.text).text,
+            wording,
             language: answer.asked_in.clone(),
             channel: message.channel.to_owned(),
             reason,
-            office: answer.office.clone(),
+            office,
             nearest: answer
                 .ranked
                 .iter()
@@ -367,6 +377,7 @@ impl Desk {
             language,
             asked_in: language.code().to_owned(),
             small_talk: None,
+            left_open: None,
             blocks: vec![Block::Text { text }],
         };
         Reply {

@@ -39,6 +39,12 @@ pub struct Phrases {
     pub facet_missing: String,
     /// Above the answer to a follow-up. `{title}`.
     pub about: String,
+    /// Above the answer to a further question of the same message.
+    pub also_asked: String,
+    /// A further question of the same message has no answer, but an office owns it. `{question}`, `{office}`.
+    pub also_routed: String,
+    /// A further question of the same message is another body's. Followed by that body's own text. `{question}`.
+    pub also_elsewhere: String,
     /// A crisis answer: that nothing of it is saved.
     pub crisis_private: String,
     /// Label of a telephone number.
