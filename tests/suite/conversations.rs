@@ -101,3 +101,51 @@ fn text_of(answer: &Answer) -> String {
     });
     texts.collect::<Vec<_>>().join("\n")
 }
+
+#[test]
+fn each_of_several_questions_is_answered() {
+    let (answer, _) = converse(&["Hej! Hur söker vi föreningsbidrag? Och var ligger biblioteken?"]);
+    let shown: Vec<&str> = answer.shown.iter().map(|id| id.as_str()).collect();
+    assert_eq!(shown, ["grants/foreningsbidrag", "contacts/biblioteken"]);
+    assert!(text_of(&answer).contains("Du frågade också om det här:"));
+
+    let (answer, _) = converse(&["How do I find a language café and who can help me with debts?"]);
+    assert_eq!(answer.shown.len(), 2, "{:?}", answer.shown);
+}
+
+#[test]
+fn what_nothing_answers_of_several_questions_is_named_and_left_open() {
+    let (answer, _) = converse(&["Hur blir jag medlem i PRO och när töms soporna?"]);
+    assert_eq!(shown(&answer), Some("associations/pro"));
+    let open = answer.left_open.as_ref().unwrap();
+    assert_eq!(open.wording, "när töms soporna?");
+    assert!(open.office.is_some());
+
+    let (answer, _) = converse(&["När betalas barnbidraget ut? Och hur blir jag medlem i PRO?"]);
+    assert_eq!(shown(&answer), Some("associations/pro"));
+    assert!(text_of(&answer).contains("Försäkringskassan"));
+}
+
+#[test]
+fn a_story_that_ends_in_two_questions_about_one_thing_is_answered_once() {
+    for message in [
+        "Vi är en liten förening med tolv barn. Kan vi få bidrag per träff? När är sista dag?",
+        "Var kan jag låna barnböcker på arabiska? Måste man ha kort?",
+    ] {
+        let (answer, _) = converse(&[message]);
+        assert_eq!(answer.shown.len(), 1, "{message}: {:?}", answer.shown);
+        assert_eq!(answer.left_open, None, "{message}");
+    }
+}
+
+#[test]
+fn a_cry_for_help_is_heard_through_misspellings() {
+    for message in [
+        "min pojkvän strpyer mig",
+        "jag tänker ta lievt av mig ikväll",
+        "I want to end my lief tonight",
+    ] {
+        let (answer, _) = converse(&[message]);
+        assert_eq!(answer.decision, Decision::Crisis, "{message}");
+    }
+}
