@@ -34,6 +34,8 @@ const SURE: f32 = 0.8;
 const ABOUT_OFFICE: f32 = 0.6;
 /// Confidence from which a message is small talk.
 const TALK: f32 = 0.5;
+/// A question to ask back that comes first and has so much of the message, 0..1, is asked.
+const WHOLLY: f32 = 0.8;
 /// By so much must an office's own entry exceed every concern of offices: else the question is one for an office.
 const ABOUT: f32 = 1.0;
 /// The best answer is one of several when the next is this nearly as likely.
@@ -59,6 +61,10 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
         return Verdict::Unknown;
     };
     match best.found.target {
+        // Nothing fits better, and no word of it is about anything else: to ask back can only help.
+        Target::Clarification(i) if best.found.features.coverage >= WHOLLY => {
+            return Verdict::Clarify(i);
+        }
         Target::SmallTalk(kind) if best.confidence >= TALK => return Verdict::SmallTalk(kind),
         Target::Entry(i)
             if !answerable(knowledge, best.found.target)
