@@ -161,8 +161,8 @@ impl Program {
     /// The program, ready to start; nothing of the environment of whoever runs the tests reaches its settings.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lots"));
-        let set =
-            std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("LOTS_"));
+        let ours = |name: &str| name.starts_with("LOTS_") || name == "DISCORD_TOKEN";
+        let set = std::env::vars_os().filter(|(name, _)| ours(&name.to_string_lossy()));
         set.for_each(|(name, _)| _ = command.env_remove(name));
         command
             .args(arguments)

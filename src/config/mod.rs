@@ -1,10 +1,14 @@
 //! The settings: flags over environment over `lots.toml` over defaults.
 
+mod discord;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
+
+pub use discord::{DiscordSettings, Secret, Shards, Snowflake};
 
 /// Where settings are read from when `LOTS_CONFIG` does not say otherwise.
 const FILE: &str = "lots.toml";
@@ -72,6 +76,8 @@ pub struct Settings {
     pub log: String,
     /// How long things are kept.
     pub retention: Retention,
+    /// The Discord channel.
+    pub discord: DiscordSettings,
 }
 
 impl Default for Settings {
@@ -81,6 +87,7 @@ impl Default for Settings {
             database_url: "sqlite://lots.db".to_owned(),
             log: "warn".to_owned(),
             retention: Retention::default(),
+            discord: DiscordSettings::default(),
         }
     }
 }
@@ -143,6 +150,7 @@ impl Settings {
         if let Some(log) = environment("LOTS_LOG") {
             settings.log = log;
         }
+        settings.discord.overlay(environment);
         settings.reasonable()?;
         Ok(settings)
     }
@@ -160,7 +168,7 @@ impl Settings {
             self.retention.longest() > 0,
             "retention must keep questions for at least one day, or nobody can answer them"
         );
-        Ok(())
+        self.discord.reasonable()
     }
 
     /// The settings as they would stand in `lots.toml`, with secrets hidden.
