@@ -24,6 +24,7 @@ mod postings;
 mod query;
 mod ranking;
 mod several;
+mod showing;
 mod small_talk;
 mod sources;
 mod stated;
@@ -40,6 +41,7 @@ pub use answer::{
 };
 pub use conversation::Conversation;
 pub use explain::{Explanation, Weighed};
+pub use showing::Showing;
 pub use training::{Labelled, Trained, train};
 
 use crate::knowledge::{Knowledge, Language, fill};
@@ -138,13 +140,18 @@ impl Answerer {
             (turn.answer(&mut after), turn.composer.language)
         });
         after.language = Some(language);
-        if !before.greeted && answer.decision != Decision::Crisis {
-            answer
-                .blocks
-                .insert(0, self.notice(language, question.kept_days));
+        self.greet(&mut answer, &mut after, question.kept_days);
+        (answer, after)
+    }
+
+    /// Says first what this is, in the first answer of a conversation that is not for someone in need.
+    fn greet(&self, answer: &mut Answer, after: &mut Conversation, kept_days: u32) {
+        if !after.greeted && answer.decision != Decision::Crisis {
+            let language = after.language.unwrap_or(answer.language);
+            let text = self.notice(language, kept_days);
+            answer.blocks.insert(0, Block::Notice { text });
             after.greeted = true;
         }
-        (answer, after)
     }
 
     /// Makes a message ready for the cascade.
@@ -191,7 +198,7 @@ impl Answerer {
     }
 
     /// First contact: that it is a bot, what it stores and for how long, and that it is unofficial until adopted.
-    fn notice(&self, language: Language, days: u32) -> Block {
+    pub fn notice(&self, language: Language, days: u32) -> String {
         let phrases = self.knowledge.phrases(language);
         let municipality = self.knowledge.municipality();
         let values = [
@@ -203,7 +210,7 @@ impl Answerer {
             text.push(' ');
             text.push_str(&fill(&phrases.unofficial, &values));
         }
-        Block::Notice { text }
+        text
     }
 
     fn language_of(
@@ -214,8 +221,7 @@ impl Answerer {
     ) -> Language {
         let ours = &self.knowledge.municipality().languages;
         let guessed = match guess {
-            Guess::Known(Tongue::Swedish) => Some(Language::Swedish),
-            Guess::Known(Tongue::English) => Some(Language::English),
+            Guess::Known(tongue) => Some(language_of_tongue(tongue)),
             Guess::Other(_) | Guess::Unclear => None,
         };
         // Who writes in a third language more likely reads English than Swedish.
@@ -239,6 +245,13 @@ fn tongue(language: Language) -> Tongue {
     match language {
         Language::Swedish => Tongue::Swedish,
         Language::English => Tongue::English,
+    }
+}
+
+fn language_of_tongue(tongue: Tongue) -> Language {
+    match tongue {
+        Tongue::Swedish => Language::Swedish,
+        Tongue::English => Language::English,
     }
 }
 

@@ -167,7 +167,7 @@ impl Turn<'_> {
         }
     }
 
-    fn new_answer(
+    pub(super) fn new_answer(
         &self,
         decision: Decision,
         shown: Vec<EntryId>,
@@ -325,7 +325,7 @@ impl Turn<'_> {
     }
 
     /// The reply to small talk of a kind.
-    fn talk(&self, language: Language, kind: usize) -> Answer {
+    pub(super) fn talk(&self, language: Language, kind: usize) -> Answer {
         let knowledge = &self.answerer.knowledge;
         let talk = &knowledge.small_talk()[kind];
         let values = [

@@ -1,0 +1,134 @@
+//! What can be had without asking: an entry or a part of it by its id, a kind of small talk by its name, help lines by
+//! theirs. Buttons lead here.
+
+use jiff::civil::Date;
+
+use super::answer::{Answer, Block, Decision};
+use super::follow_up::Asked;
+use super::turn::Turn;
+use super::{Answerer, Conversation, Question};
+use crate::knowledge::{EntryId, Facet, Language};
+use crate::language::{Guess, Kind, hash};
+
+/// In which language, on which day.
+#[derive(Clone, Copy, Debug)]
+pub struct Showing {
+    /// The language to show it in.
+    pub language: Language,
+    /// The day, for deadlines.
+    pub today: Date,
+    /// How many days a question is kept, for the notice.
+    pub kept_days: u32,
+}
+
+impl Answerer {
+    /// An entry, or one facet of it, and the conversation with that entry under discussion; `None` when the base has no
+    /// such entry, or not any longer.
+    pub fn show(
+        &self,
+        id: &EntryId,
+        facet: Option<Facet>,
+        showing: Showing,
+        before: &Conversation,
+    ) -> Option<(Answer, Conversation)> {
+        let entry = self.knowledge.entry(id)?;
+        let mut after = before.clone();
+        after.turn_to(&entry.id);
+        after.offered.clear();
+        let mut answer = self.without_question(showing, before, |turn| {
+            let blocks = match facet {
+                Some(facet) => turn.composer.part(entry, Asked::Facet(facet)),
+                None => turn.composer.entry(entry, None),
+            };
+            turn.new_answer(
+                Decision::Answer,
+                vec![entry.id.clone()],
+                entry.office.clone(),
+                blocks,
+            )
+        });
+        after.language = Some(answer.language);
+        self.greet(&mut answer, &mut after, showing.kept_days);
+        Some((answer, after))
+    }
+
+    /// What is said to small talk of a kind, such as `human`; `None` when the base has no such kind.
+    pub fn small_talk(&self, kind: &str, showing: Showing) -> Option<Answer> {
+        let place = self
+            .knowledge
+            .small_talk()
+            .iter()
+            .position(|t| t.name == kind)?;
+        let nothing_said = Conversation::default();
+        Some(self.without_question(showing, &nothing_said, |turn| {
+            turn.talk(turn.composer.language, place)
+        }))
+    }
+
+    /// Help lines by their ids, as someone in need is shown them; those that the base does not have are left out.
+    pub fn help_lines(&self, ids: &[EntryId], showing: Showing) -> Answer {
+        self.without_question(showing, &Conversation::default(), |turn| {
+            let mut blocks: Vec<Block> =
+                ids.iter().filter_map(|id| turn.composer.line(id)).collect();
+            blocks.push(Block::Text {
+                text: turn.composer.phrases().crisis_private.clone(),
+            });
+            turn.new_answer(Decision::Crisis, ids.to_vec(), None, blocks)
+        })
+    }
+
+    /// Whether a message is taken for one of someone in need.
+    pub fn is_cry_for_help(&self, text: &str) -> bool {
+        self.crisis.detect(text).is_some()
+    }
+
+    /// What a masked wording has in common with others that ask the same: a number made of the stems of the words that
+    /// carry meaning, whatever their order, with misspelt ones mended. Never empty.
+    pub fn grouping(&self, wording: &str) -> String {
+        let subject = super::without_masks(wording);
+        let language = match self.guesser.guess(&subject, None) {
+            Guess::Known(tongue) => super::language_of_tongue(tongue),
+            Guess::Other(_) | Guess::Unclear => self.knowledge.municipality().default_language,
+        };
+        let mut stems = self.index(language).map_or_else(Vec::new, |(index, _)| {
+            let known = |stem: &str| index.term(stem).is_some();
+            let tokens = index
+                .analyzer
+                .tokens(&subject, &known, Some(&index.speller));
+            let says = |kind: Kind| matches!(kind, Kind::Word | Kind::Part);
+            let meant = tokens.iter().filter(|t| says(t.kind));
+            meant.map(|t| index.analyzer.stem(&t.meant)).collect()
+        });
+        if stems.is_empty() {
+            stems = crate::language::words(&subject);
+        }
+        stems.sort_unstable();
+        stems.dedup();
+        format!("{language}-{:016x}", hash(&stems.join(" ")))
+    }
+
+    /// An answer in a language that was chosen, to nothing that was written.
+    fn without_question(
+        &self,
+        showing: Showing,
+        before: &Conversation,
+        work: impl FnOnce(&Turn<'_>) -> Answer,
+    ) -> Answer {
+        let question = Question {
+            text: "",
+            language: Some(showing.language),
+            today: showing.today,
+            top: 0,
+            kept_days: showing.kept_days,
+        };
+        let before = Conversation {
+            language: Some(showing.language),
+            ..before.clone()
+        };
+        let answer = self.with_turn(&question, &before, work);
+        Answer {
+            asked_in: answer.language.code().to_owned(),
+            ..answer
+        }
+    }
+}
