@@ -197,6 +197,7 @@ impl Desk {
         let question = NewQuestion {
             receipt: Receipt::new(),
             conversation: conversation.to_owned(),
+            grouping: answerer.grouping(wording),
             wording: wording.clone(),
             language: language.code().to_owned(),
             channel: channel.to_owned(),
@@ -315,9 +316,11 @@ impl Desk {
     ) -> Option<Receipt> {
         let phrases_of = self.library.current();
         let phrases = phrases_of.knowledge().phrases(answer.language);
+        let wording = mask(message.text).text;
         let question = NewQuestion {
             receipt: Receipt::new(),
             conversation: message.conversation.to_owned(),
+            grouping: phrases_of.grouping(&wording),
             wording,
             language: answer.asked_in.clone(),
             channel: message.channel.to_owned(),

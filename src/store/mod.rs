@@ -1,24 +1,29 @@
 //! What is remembered: questions, conversations and what was deleted. The only room that says sqlx.
 //!
-//! One text per statement for SQLite and PostgreSQL. What comes here has been masked; nothing here leads to a person.
+//! One text per statement for SQLite and PostgreSQL. What comes here has been masked; nothing here leads to
+//! a person but a wish to be told, which someone leaves on purpose and which is deleted when it has been used.
 
 mod address;
 mod conversation;
 mod db;
 mod error;
 mod filter;
+mod group;
 mod purge;
 mod question;
 mod receipt;
+mod wish;
 
 use std::time::Duration;
 
 pub use address::redact;
 pub use error::StoreError;
 pub use filter::Filter;
+pub use group::{Group, Shown, StaffPost, Tally, UnshownGroup};
 pub use purge::{PurgeLine, PurgeRule, Purgeable};
 pub use question::{NewQuestion, Question, Reason, State};
 pub use receipt::Receipt;
+pub use wish::Wish;
 
 use db::{Db, on};
 

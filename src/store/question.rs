@@ -103,6 +103,8 @@ pub struct NewQuestion {
     pub nearest: Vec<(EntryId, f32)>,
     /// When it was asked, in milliseconds UTC.
     pub asked_at: i64,
+    /// What it has in common with questions that ask the same; empty when it stands for itself.
+    pub grouping: String,
 }
 
 /// A question in the log.
@@ -165,8 +167,8 @@ impl Store {
     /// not answer.
     pub async fn record(&self, question: &NewQuestion) -> Result<(), StoreError> {
         const RECORD: &str = "insert into question \
-            (receipt, conversation, wording, language, channel, reason, office, nearest, asked_at, changed_at) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) on conflict (receipt) do nothing";
+            (receipt, conversation, wording, language, channel, reason, office, nearest, asked_at, changed_at, grouping) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10) on conflict (receipt) do nothing";
         const WHOSE: &str = "select conversation from question where receipt = $1";
         let receipt = question.receipt.as_str();
         let conversation = plain(&question.conversation);
@@ -175,6 +177,7 @@ impl Store {
             plain(&question.language),
             plain(&question.channel),
         );
+        let grouping = plain(&question.grouping);
         let nearest = nearest_json(&question.nearest);
         let written = on!(&self.db, pool => {
             sqlx::query(RECORD)
@@ -187,6 +190,7 @@ impl Store {
                 .bind(question.office.as_ref().map(EntryId::as_str))
                 .bind(&*nearest)
                 .bind(question.asked_at)
+                .bind(&*grouping)
                 .execute(pool)
                 .await
                 .map(|done| done.rows_affected())

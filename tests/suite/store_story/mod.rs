@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod forgetting;
+mod groups;
 mod log;
+mod wishes;
 
 use lots::knowledge::EntryId;
 use lots::store::{Filter, NewQuestion, Reason, Receipt, Store, StoreError};
@@ -84,6 +86,12 @@ async fn tell(url: &str) {
     forgetting::a_conversation_is_erased_with_its_questions(&store).await;
     forgetting::what_is_old_is_purged_and_the_record_says_so(&store).await;
     forgetting::two_replicas_purge_at_once(&store).await;
+    wishes::a_wish_lives_as_long_as_it_is_needed(&store).await;
+    wishes::a_wish_is_given_to_one_replica(&store).await;
+    wishes::all_that_a_person_has_left_is_erased(&store).await;
+    groups::questions_that_ask_the_same_are_one_group(&store).await;
+    groups::a_group_is_shown_once_and_kept_up_to_date(&store).await;
+    groups::a_day_is_told_once(&store).await;
 
     let counts = store.count_by_state().await.unwrap();
     store.close().await;
@@ -142,6 +150,7 @@ fn question(conversation: &str, asked_at: i64) -> NewQuestion {
         office: None,
         nearest: Vec::new(),
         asked_at,
+        grouping: String::new(),
     }
 }
 

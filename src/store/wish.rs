@@ -1,0 +1,135 @@
+//! Wishes to be told when a question has been answered. The only table with addresses of persons.
+
+use super::db::{on, plain};
+use super::{Receipt, Store, StoreError};
+
+/// Where someone wants to be told of the answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// The question.
+    pub receipt: Receipt,
+    /// The channel to tell by.
+    pub channel: String,
+    /// Where, in that channel's own terms.
+    pub address: String,
+    /// The code of the language to tell it in.
+    pub language: String,
+}
+
+impl Store {
+    /// Keeps a wish; one that is there already is kept as it is. Returns false when there is no such question. `now` is
+    /// in milliseconds, UTC. Fails when the database does not answer.
+    pub async fn wish(&self, wish: &Wish, now: i64) -> Result<bool, StoreError> {
+        const WISH: &str = "insert into wish (receipt, channel, address, language, wished_at) \
+            select receipt, $2, $3, $4, $5 from question where receipt = $1 \
+            on conflict (receipt, channel, address) do update set language = excluded.language";
+        let (channel, address) = (plain(&wish.channel), plain(&wish.address));
+        let language = plain(&wish.language);
+        let written = on!(&self.db, pool => {
+            sqlx::query(WISH)
+                .bind(wish.receipt.as_str())
+                .bind(&*channel)
+                .bind(&*address)
+                .bind(&*language)
+                .bind(now)
+                .execute(pool)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(written > 0)
+    }
+
+    /// The wishes of a channel whose questions need no more work by staff, the oldest first, except those that someone
+    /// is about to fulfil. Fails when the database does not answer.
+    pub async fn wishes_to_fulfil(
+        &self,
+        channel: &str,
+        limit: u32,
+        now: i64,
+    ) -> Result<Vec<Wish>, StoreError> {
+        const DUE: &str = "select wish.receipt, wish.address, wish.language from wish \
+            join question on question.receipt = wish.receipt \
+            where wish.channel = $1 and wish.claimed_until < $2 and question.state not in ('new', 'assigned') \
+            order by wish.wished_at, wish.receipt, wish.address limit $3";
+        let channel = plain(channel);
+        let rows: Vec<(String, String, String)> = on!(&self.db, pool => {
+            sqlx::query_as(DUE).bind(&*channel).bind(now).bind(i64::from(limit)).fetch_all(pool).await
+        })?;
+        let wish = |(receipt, address, language): (String, String, String)| {
+            let receipt = Receipt::parse(&receipt)
+                .ok_or_else(|| StoreError::Corrupt(format!("{receipt} is no receipt")))?;
+            Ok(Wish {
+                receipt,
+                channel: channel.to_string(),
+                address,
+                language,
+            })
+        };
+        rows.into_iter().map(wish).collect()
+    }
+
+    /// Takes it upon the caller to fulfil a wish until a time, in milliseconds UTC. Returns false when another has, or
+    /// when the wish is gone. Fails when the database does not answer.
+    pub async fn claim_wish(&self, wish: &Wish, now: i64, until: i64) -> Result<bool, StoreError> {
+        const CLAIM: &str = "update wish set claimed_until = $5 \
+            where receipt = $1 and channel = $2 and address = $3 and claimed_until < $4";
+        let (channel, address) = (plain(&wish.channel), plain(&wish.address));
+        let claimed = on!(&self.db, pool => {
+            sqlx::query(CLAIM)
+                .bind(wish.receipt.as_str())
+                .bind(&*channel)
+                .bind(&*address)
+                .bind(now)
+                .bind(until)
+                .execute(pool)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(claimed > 0)
+    }
+
+    /// Deletes a wish and the address in it. Fails when the database does not answer.
+    pub async fn forget_wish(&self, wish: &Wish) -> Result<(), StoreError> {
+        const FORGET: &str =
+            "delete from wish where receipt = $1 and channel = $2 and address = $3";
+        let (channel, address) = (plain(&wish.channel), plain(&wish.address));
+        on!(&self.db, pool => {
+            sqlx::query(FORGET)
+                .bind(wish.receipt.as_str())
+                .bind(&*channel)
+                .bind(&*address)
+                .execute(pool)
+                .await
+                .map(|_| ())
+        })?;
+        self.db.settle().await;
+        Ok(())
+    }
+
+    /// Deletes all that a person has left by a channel, or nothing of it: the conversations whose ids begin with
+    /// `prefix`, their questions, and the wishes with the person's address. Returns how many questions there were. An
+    /// empty prefix stands for no conversation. Fails when the database does not answer.
+    pub async fn erase_person(
+        &self,
+        prefix: &str,
+        channel: &str,
+        address: &str,
+    ) -> Result<u64, StoreError> {
+        const QUESTIONS: &str =
+            "delete from question where $1 <> '' and substr(conversation, 1, length($1)) = $1";
+        const CONVERSATIONS: &str =
+            "delete from conversation where $1 <> '' and substr(id, 1, length($1)) = $1";
+        const WISHES: &str = "delete from wish where channel = $1 and address = $2";
+        let (prefix, channel, address) = (plain(prefix), plain(channel), plain(address));
+        let questions = on!(&self.db, pool => {
+            let mut transaction = pool.begin_with(self.db.begin()).await?;
+            let questions = sqlx::query(QUESTIONS).bind(&*prefix).execute(&mut *transaction).await?.rows_affected();
+            sqlx::query(CONVERSATIONS).bind(&*prefix).execute(&mut *transaction).await?;
+            sqlx::query(WISHES).bind(&*channel).bind(&*address).execute(&mut *transaction).await?;
+            transaction.commit().await?;
+            Ok::<_, StoreError>(questions)
+        })?;
+        self.db.settle().await;
+        Ok(questions)
+    }
+}
