@@ -42,9 +42,18 @@ impl Backlog {
 
     /// Forgets the waiting questions of a conversation; how many there were.
     pub(super) fn forget(&self, conversation: &str) -> u64 {
+        self.forget_those(|of| of == conversation)
+    }
+
+    /// The same for every conversation whose id begins with something.
+    pub(super) fn forget_all(&self, prefix: &str) -> u64 {
+        self.forget_those(|of| of.starts_with(prefix))
+    }
+
+    fn forget_those(&self, is_meant: impl Fn(&str) -> bool) -> u64 {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let before = waiting.len();
-        waiting.retain(|q| q.conversation != conversation);
+        waiting.retain(|q| !is_meant(&q.conversation));
         (before - waiting.len()) as u64
     }
 

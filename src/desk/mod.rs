@@ -4,11 +4,16 @@
 //! A channel never sees SQL, the answering never sees a channel. Nothing unmasked passes from here to the store.
 
 mod backlog;
+mod feedback;
+mod groups;
 mod library;
 mod memory;
+mod person;
 mod receipts;
 mod retention;
 mod review;
+mod showing;
+mod wishes;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,16 +24,19 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub use groups::{Digest, OpenGroup, Post, ToPost};
 pub use library::{Library, LibraryError, Origin, find, open, read};
 pub use retention::Keep;
 pub use review::{Export, OpenQuestion};
 
-pub use crate::store::{PurgeLine, State};
+pub use wishes::Wished;
+
+pub use crate::store::{PurgeLine, Receipt, State, StoreError};
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen, Question};
 use crate::knowledge::{EntryId, Language, fill};
 use crate::language::mask;
-use crate::store::{NewQuestion, Reason, Receipt, Store, StoreError};
+use crate::store::{NewQuestion, Reason, Store};
 use backlog::Backlog;
 
 /// Longer messages are sent back with a request to be shorter.
@@ -174,48 +182,6 @@ impl Desk {
         };
         self.remember(message.conversation, after).await;
         Reply { answer, receipt }
-    }
-
-    /// Takes in whether the last answer helped. One that did not is logged, and what to say comes back.
-    pub async fn feedback(&self, conversation: &str, channel: &str, helpful: bool) -> Reply {
-        let answerer = self.library.current();
-        let before = self.conversation(conversation).await;
-        let language = before
-            .language
-            .unwrap_or(answerer.knowledge().municipality().default_language);
-        let phrases = answerer.knowledge().phrases(language);
-        let (Some(wording), Some(topic)) = (before.wordings.last(), &before.topic) else {
-            return self.say(phrases.unhelpful_nothing.clone(), language);
-        };
-        if helpful {
-            return self.say(phrases.helpful_thanks.clone(), language);
-        }
-        let office = answerer
-            .knowledge()
-            .entry(topic)
-            .and_then(|e| e.office.clone());
-        let question = NewQuestion {
-            receipt: Receipt::new(),
-            conversation: conversation.to_owned(),
-            grouping: answerer.grouping(wording),
-            wording: wording.clone(),
-            language: language.code().to_owned(),
-            channel: channel.to_owned(),
-            reason: Reason::Unhelpful,
-            office,
-            nearest: vec![(topic.clone(), 1.0)],
-            asked_at: now(),
-        };
-        match self.record(question).await {
-            Some(receipt) => {
-                let text = fill(&phrases.unhelpful_logged, &[("receipt", receipt.as_str())]);
-                Reply {
-                    receipt: Some(receipt),
-                    ..self.say(text, language)
-                }
-            }
-            None => self.say(phrases.not_logged.clone(), language),
-        }
     }
 
     /// Deletes a conversation and its questions, and says how many there were.

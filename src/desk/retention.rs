@@ -40,6 +40,11 @@ impl Keep {
 }
 
 impl Desk {
+    /// How many days a question is kept, at most.
+    pub fn kept_days(&self) -> u32 {
+        self.keep.longest()
+    }
+
     /// Deletes what is past its time and gives the lines that were added to the purge record. Fails when the database
     /// is away.
     pub async fn purge(&self) -> Result<Vec<PurgeLine>, StoreError> {

@@ -1,0 +1,44 @@
+//! Erasing all that one person has left, over every conversation, for channels that know who it is.
+
+use std::sync::PoisonError;
+
+use super::{Desk, PATIENCE, Reply};
+use crate::knowledge::{Language, fill};
+
+impl Desk {
+    /// Deletes the conversations whose ids begin with `prefix`, their questions, and the wishes with the person's
+    /// address; says how many questions there were.
+    pub async fn erase_person(
+        &self,
+        prefix: &str,
+        channel: &str,
+        address: &str,
+        language: Language,
+    ) -> Reply {
+        let answerer = self.library.current();
+        let phrases = answerer.knowledge().phrases(language);
+        let waiting = self.backlog.forget_all(prefix);
+        self.recent
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|(id, _)| !id.starts_with(prefix));
+        let deleted = match self.store.load_full() {
+            Some(store) => {
+                let erasing = store.erase_person(prefix, channel, address);
+                tokio::time::timeout(PATIENCE, erasing)
+                    .await
+                    .ok()
+                    .and_then(Result::ok)
+            }
+            None => None,
+        };
+        let text = match deleted {
+            Some(count) => fill(
+                &phrases.erased_person,
+                &[("count", &(count + waiting).to_string())],
+            ),
+            None => phrases.erase_unavailable.clone(),
+        };
+        self.say(text, language)
+    }
+}
