@@ -1,12 +1,18 @@
 //! The only wiring: settings become a desk, and the desk is given to the channels.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
+use tokio::sync::watch;
 
 use crate::config::Settings;
 use crate::desk::{Desk, Keep, Library, State, find, open};
+use crate::discord;
 use crate::terminal;
+
+/// How long the channels may take to end.
+const ENDING: Duration = Duration::from_secs(10);
 
 /// Opens the desk as the settings say. Fails when there is no base to answer from or the database's address makes no
 /// sense; a database that is away is only warned of.
@@ -35,6 +41,97 @@ pub async fn chat(settings: &Settings) -> anyhow::Result<()> {
     tending.abort();
     desk.close().await;
     outcome
+}
+
+/// Keeps the channels open that are set up, until the program is told to end. A channel that ends before that does not
+/// end the rest. Fails when no channel is set up, and as [`desk`] does.
+pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        settings.discord.token.is_some(),
+        "there is no channel to serve; set LOTS_DISCORD_TOKEN to the token of a Discord application"
+    );
+    let told_to_end = ending()?;
+    let desk = Arc::new(desk(settings).await?);
+    let tending = tokio::spawn({
+        let desk = Arc::clone(&desk);
+        async move { desk.tend().await }
+    });
+    let (end, ended) = watch::channel(false);
+    let channel = tokio::spawn(serve_discord(Arc::clone(&desk), settings.clone(), ended));
+    told_to_end.await;
+    // Nobody listens any longer when the channel has ended before.
+    _ = end.send(true);
+    if tokio::time::timeout(ENDING, channel).await.is_err() {
+        tracing::warn!("the Discord channel did not end in time");
+    }
+    tending.abort();
+    desk.close().await;
+    Ok(())
+}
+
+/// The address where a Discord server's owner lets the bot in. Fails without a token, and when Discord does not answer.
+pub async fn discord_invitation(settings: &Settings) -> anyhow::Result<String> {
+    anyhow::ensure!(
+        settings.discord.token.is_some(),
+        "the invitation is made from the token; set LOTS_DISCORD_TOKEN to the token of a Discord application"
+    );
+    discord::invitation(&settings.discord).await
+}
+
+async fn serve_discord(desk: Arc<Desk>, settings: Settings, mut ended: watch::Receiver<bool>) {
+    let shutdown = async move { _ = ended.wait_for(|end| *end).await };
+    if let Err(error) = discord::run(desk, &settings.discord, shutdown).await {
+        tracing::error!(
+            "{error:#}; the Discord channel is closed, and the rest of the program goes on"
+        );
+    }
+}
+
+/// Ends when the program is told to: by Ctrl-C, or by the one that started it. Fails when it could not hear that.
+fn ending() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminated = terminations()?;
+    Ok(async move {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            () = terminated.next() => {}
+        }
+    })
+}
+
+/// What a system sends to end a program in the background.
+#[cfg(unix)]
+struct Terminations(tokio::signal::unix::Signal);
+
+#[cfg(unix)]
+impl Terminations {
+    async fn next(&mut self) {
+        _ = self.0.recv().await;
+    }
+}
+
+#[cfg(unix)]
+fn terminations() -> anyhow::Result<Terminations> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signal = signal(SignalKind::terminate());
+    Ok(Terminations(
+        signal.context("the program cannot hear when it is to end")?,
+    ))
+}
+
+/// Elsewhere there is only Ctrl-C.
+#[cfg(not(unix))]
+struct Terminations;
+
+#[cfg(not(unix))]
+impl Terminations {
+    async fn next(&mut self) {
+        std::future::pending().await
+    }
+}
+
+#[cfg(not(unix))]
+fn terminations() -> anyhow::Result<Terminations> {
+    Ok(Terminations)
 }
 
 fn keep(settings: &Settings) -> Keep {

@@ -5,14 +5,15 @@
 //! # The life of a question
 //!
 //! ```text
-//! terminal                             a channel turns what was typed into a Message
+//! Discord · terminal                   a channel turns what was written into a Message
 //!   -> desk::Desk::ask                 the one door; loads the conversation
 //!     -> language                      which language; personal data masked; words folded, stemmed, split, mended
 //!     -> answering                     an ordered cascade, the first that recognises the question wins:
 //!          crisis -> small talk -> a choice that was offered -> follow-up -> match -> choice -> route -> unknown
 //!     -> answering::Answer             what to say, in blocks that any channel can draw
-//!   <- terminal::render
+//!   <- discord::render · terminal::render
 //!   -> store                           the question is logged when it found no entry, its receipt shown once committed
+//!   -> staff                           told of it in their channel; once they have answered, so is whoever wished it
 //! ```
 //!
 //! # Rooms
@@ -23,7 +24,8 @@
 //! | [`language`] | how people write, and what of it is personal; pure | nothing of ours |
 //! | [`answering`] | question to answer; pure, no clock, cannot fail | knowledge, language |
 //! | [`store`] | the only room that says sqlx | knowledge (ids) |
-//! | [`desk`] | the only door for channels: ask, review, library, retention | knowledge, language, answering, store |
+//! | [`desk`] | the only door for channels: ask, show, review, wishes, library, retention | knowledge, language, answering, store |
+//! | [`discord`] | the only room that says serenity: commands, messages, buttons, staff's channel | desk, config, and the types of knowledge and answering |
 //! | [`terminal`] | the prompt and how answers look there | desk, and the types of knowledge and answering |
 //! | [`config`] | the settings | nothing of ours |
 //! | [`app`] | the only wiring | everything but cli |
@@ -33,7 +35,9 @@
 //!
 //! - Every word of an answer was written by a person and is shown with its source and the day it was last gone through.
 //! - `answering` does no input or output and reads no clock; the conversation is a value that goes in and comes out.
-//! - Nothing unmasked reaches the store, and nothing of a crisis does.
+//! - Nothing unmasked reaches the store, and nothing of a crisis does. The one exception is an address that someone leaves
+//!   to be told of an answer: in a table of its own, for that alone, deleted after use.
+//! - A channel keeps nothing of its own: what a button means stands in the button.
 //! - No receipt is shown before its question is committed; a failed write never costs the resident the answer.
 //! - A base that does not pass its check never replaces one that does.
 //! - Nothing about a particular municipality stands in the code.
@@ -43,6 +47,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod desk;
+pub mod discord;
 pub mod knowledge;
 pub mod language;
 pub mod store;

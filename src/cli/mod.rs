@@ -78,9 +78,35 @@ enum Command {
         #[arg(long)]
         record: bool,
     },
+    /// Keep the channels open that are set up, until Ctrl-C
+    Serve,
+    /// Things to do with the Discord channel
+    Discord {
+        #[command(subcommand)]
+        command: DiscordCommand,
+    },
     /// Print the settings in force, with secrets hidden
     Config,
 }
+
+#[derive(Debug, Subcommand)]
+enum DiscordCommand {
+    /// Print the address where a server's owner lets the bot in
+    Invite,
+}
+
+/// What is never logged, whatever is set: libraries that would write down messages of residents, or the token.
+const SILENCED: [&str; 9] = [
+    "serenity=error",
+    "serenity::gateway::ws=off",
+    "tungstenite=off",
+    "tokio_tungstenite=off",
+    "reqwest=warn",
+    "hyper=warn",
+    "hyper_util=warn",
+    "h2=warn",
+    "rustls=warn",
+];
 
 /// Runs what the command line says.
 pub fn run() -> ExitCode {
@@ -112,6 +138,14 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Train(args) => train::run(&settings, &args),
         Command::Questions { command } => later(questions::run(&settings, command)),
         Command::Purge { record } => later(questions::purge(&settings, record)),
+        Command::Serve => later(app::serve(&settings)).map(|()| ExitCode::SUCCESS),
+        Command::Discord {
+            command: DiscordCommand::Invite,
+        } => {
+            let address = later(app::discord_invitation(&settings))?;
+            print(&format!("{address}\n"))?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Config => {
             print(&settings.shown())?;
             Ok(ExitCode::SUCCESS)
@@ -130,6 +164,10 @@ fn later<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> 
 fn start_log(settings: &Settings) {
     let filter = tracing_subscriber::EnvFilter::try_new(&settings.log)
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let filter = SILENCED
+        .iter()
+        .filter_map(|directive| directive.parse().ok())
+        .fold(filter, |filter, directive| filter.add_directive(directive));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -68,12 +68,13 @@ const MAY_USE: [(&str, &[&str]); 13] = [
 ];
 
 /// What only one room, or a few, may say.
-const STAYS_IN: [(&str, &[&str]); 5] = [
+const STAYS_IN: [(&str, &[&str]); 6] = [
     ("sqlx", &["store"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),
     ("serenity", &["discord"]),
     ("poise", &["discord"]),
+    ("reqwest", &["discord"]),
 ];
 
 /// A file of at most this many lines can be read in one sitting.

@@ -1,0 +1,90 @@
+//! The Discord channel: slash commands, mentions and direct messages become questions, and answers become messages. The
+//! only room that says serenity.
+//!
+//! It speaks only when spoken to, mentions nobody, and keeps nothing: what a button means stands in its id, and of who
+//! has asked the desk knows a keyed hash. The one exception is the id of someone who wants to be told of an answer, which
+//! the desk keeps until that has been done.
+
+mod bot;
+mod card;
+mod commands;
+mod draw;
+mod events;
+mod ids;
+mod markdown;
+mod names;
+mod notify;
+mod permissions;
+mod rate;
+mod render;
+mod rest;
+mod retry;
+mod session;
+mod staff;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+
+pub use card::{Button, Card, Drawing, Field, Row, limit};
+pub use commands::Command;
+pub use ids::{Id, LONGEST_ID, Press, Tag};
+pub use render::{Place, render};
+pub use session::SessionError;
+
+use crate::config::DiscordSettings;
+use crate::desk::Desk;
+use bot::Bot;
+use rest::Rest;
+
+/// How long those who have asked may still get their answer when the program ends.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+/// Answers on Discord until `shutdown` ends. Fails, with a sentence that says what to do, when Discord refuses the token
+/// or what the bot asks to hear; whatever may pass is waited out.
+pub async fn run(
+    desk: Arc<Desk>,
+    settings: &DiscordSettings,
+    shutdown: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    run_by(desk, settings, None, shutdown).await
+}
+
+/// The same through an HTTP client of the caller's own, which decides where Discord is and whose certificates hold.
+pub async fn run_by(
+    desk: Arc<Desk>,
+    settings: &DiscordSettings,
+    client: Option<reqwest::Client>,
+    shutdown: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    let rest = Rest::new(settings, client.clone()).context("no HTTP client can be made")?;
+    let bot = Arc::new(Bot::new(desk, rest, settings.clone()));
+    tokio::pin!(shutdown);
+    let application = tokio::select! {
+        application = session::application(&bot) => application?,
+        () = &mut shutdown => return Ok(()),
+    };
+    session::register(&bot, application).await;
+    let (staff, told) = (Arc::clone(&bot), Arc::clone(&bot));
+    let beside = [
+        tokio::spawn(async move { staff::watch(&staff).await }),
+        tokio::spawn(async move { notify::watch(&told).await }),
+    ];
+    let outcome = session::keep(&bot, client, shutdown).await;
+    beside.iter().for_each(tokio::task::JoinHandle::abort);
+    bot.finish(LAST_ANSWERS).await;
+    Ok(outcome?)
+}
+
+/// The address where a server's owner lets the bot in. Fails when Discord cannot be reached or refuses the token.
+pub async fn invitation(settings: &DiscordSettings) -> anyhow::Result<String> {
+    let rest = Rest::new(settings, None).context("no HTTP client can be made")?;
+    match rest.application().await {
+        Ok(application) => Ok(permissions::invitation(application.id.get())),
+        Err(failure) if failure.meaning() == retry::Meaning::WrongToken => {
+            Err(SessionError::WrongToken.into())
+        }
+        Err(failure) => Err(failure).context("the application cannot be looked up"),
+    }
+}
