@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::answer::{Answer, Block, Decision};
 use super::follow_up::Asked;
 use super::turn::Turn;
-use super::{Answerer, Conversation, Question};
+use super::{Answerer, Conversation, LONGEST_READ, Question};
 use crate::knowledge::{EntryId, Facet, Language};
 use crate::language::{Guess, Kind, hash};
 
@@ -33,6 +33,10 @@ impl Answerer {
     ) -> Option<(Answer, Conversation)> {
         let entry = self.knowledge.entry(id)?;
         let mut after = before.clone();
+        if before.topic.as_ref() != Some(id) {
+            // As if it had been asked for by its name, so that what is asked next is understood.
+            after.remember(&entry.text(showing.language).title);
+        }
         after.turn_to(&entry.id);
         after.offered.clear();
         let mut answer = self.without_question(showing, before, |turn| {
@@ -79,7 +83,8 @@ impl Answerer {
 
     /// Whether a message is taken for one of someone in need.
     pub fn is_cry_for_help(&self, text: &str) -> bool {
-        self.crisis.detect(text).is_some()
+        let read: String = text.chars().take(LONGEST_READ).collect();
+        self.crisis.detect(&read).is_some()
     }
 
     /// What a masked wording has in common with others that ask the same: a number made of the stems of the words that

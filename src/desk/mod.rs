@@ -145,7 +145,9 @@ impl Desk {
         if message.text.trim().is_empty() {
             return self.say(phrases.empty.clone(), language);
         }
-        if message.text.chars().count() > LONGEST_MESSAGE {
+        // However much someone in need writes, and whatever stands beside it, they are answered.
+        let in_need = || answerer.is_cry_for_help(message.text);
+        if message.text.chars().count() > LONGEST_MESSAGE && !in_need() {
             return self.say(
                 fill(
                     &phrases.too_long,
@@ -154,7 +156,9 @@ impl Desk {
                 language,
             );
         }
-        if let Some(receipt) = Receipt::find_in(message.text) {
+        if let Some(receipt) = Receipt::find_in(message.text)
+            && !in_need()
+        {
             return Reply {
                 receipt: Some(receipt.clone()),
                 ..self.receipt_state(&receipt, language).await
