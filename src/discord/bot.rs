@@ -1,10 +1,10 @@
 //! What every event needs: the desk, Discord's REST, the names of people, and how often they may ask.
 
 use std::future::Future;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serenity::all::{ChannelId, Message, UserId};
+use serenity::all::{ChannelId, Message, MessageId, UserId};
 use tokio::sync::RwLock;
 
 use super::card::Drawing;
@@ -28,8 +28,8 @@ pub(super) struct Bot {
     pub(super) names: Names,
     pub(super) rate: Rate,
     pub(super) settings: DiscordSettings,
-    /// The bot's own user, known once it is connected.
-    pub(super) me: OnceLock<UserId>,
+    /// The bot's own user.
+    pub(super) me: UserId,
     /// Held for reading by everything that is being answered.
     at_work: RwLock<()>,
 }
@@ -45,7 +45,7 @@ pub(super) struct Person {
 }
 
 impl Bot {
-    pub(super) fn new(desk: Arc<Desk>, rest: Rest, settings: DiscordSettings) -> Bot {
+    pub(super) fn new(desk: Arc<Desk>, rest: Rest, settings: DiscordSettings, me: UserId) -> Bot {
         let token = settings.token.as_ref().map_or("", |t| t.reveal());
         Bot {
             desk,
@@ -53,7 +53,7 @@ impl Bot {
             names: Names::new(token),
             rate: Rate::new(settings.rate),
             settings,
-            me: OnceLock::new(),
+            me,
             at_work: RwLock::default(),
         }
     }
@@ -143,16 +143,29 @@ impl Bot {
         // A question that has been deleted since is answered all the same.
         reference.fail_if_not_exists = Some(false);
         let message = drawing.message().reference_message(reference);
-        self.rest.write(to.channel_id, message).await.map(|_| ())
+        // While one program takes over from another, both hear the message; one answer to it is written.
+        let nonce = to.id.to_string();
+        self.rest
+            .write(to.channel_id, nonce, message)
+            .await
+            .map(|_| ())
     }
 
     /// Writes to someone directly.
     pub(super) async fn tell(&self, user: UserId, drawing: &Drawing) -> Result<(), Failure> {
         let channel = self.rest.direct(user).await?;
-        self.rest
-            .write(channel, drawing.message())
-            .await
-            .map(|_| ())
+        self.write(channel, drawing).await.map(|_| ())
+    }
+
+    /// Writes in a channel; the message's id.
+    pub(super) async fn write(
+        &self,
+        channel: ChannelId,
+        drawing: &Drawing,
+    ) -> Result<MessageId, Failure> {
+        // A conversation's name is random, which is all that a nonce must be.
+        let nonce = Desk::new_conversation().chars().take(25).collect();
+        self.rest.write(channel, nonce, drawing.message()).await
     }
 
     /// Says at once that an answer is coming, and then gives it. Whatever waits for a database is answered so: Discord

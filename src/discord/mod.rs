@@ -59,12 +59,12 @@ pub async fn run_by(
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     let rest = Rest::new(settings, client.clone()).context("no HTTP client can be made")?;
-    let bot = Arc::new(Bot::new(desk, rest, settings.clone()));
     tokio::pin!(shutdown);
-    let application = tokio::select! {
-        application = session::application(&bot) => application?,
+    let (application, me) = tokio::select! {
+        identity = session::identity(&rest) => identity?,
         () = &mut shutdown => return Ok(()),
     };
+    let bot = Arc::new(Bot::new(desk, rest, settings.clone(), me));
     session::register(&bot, application).await;
     let (staff, told) = (Arc::clone(&bot), Arc::clone(&bot));
     let beside = [

@@ -85,7 +85,8 @@ pub(super) fn menus(
 ) -> Drawing {
     let mut pressing = Pressing::new(language);
     for part in choices.chunks(limit::OPTIONS).take(limit::ROWS) {
-        pressing.menu(part, &phrases.discord_pick);
+        let menu = pressing.menu(part, &phrases.discord_pick);
+        pressing.rows.extend(menu);
     }
     Drawing {
         rows: pressing.rows,
@@ -174,6 +175,8 @@ fn rests_on(sources: &[SourceNote], phrases: &Phrases) -> Option<Field> {
 struct Pressing {
     language: Language,
     rows: Vec<Row>,
+    /// What leads aside, for after what leads on.
+    aside: Vec<Row>,
     used: BTreeSet<String>,
     menus: u8,
 }
@@ -183,6 +186,7 @@ impl Pressing {
         Pressing {
             language,
             rows: Vec::new(),
+            aside: Vec::new(),
             used: BTreeSet::new(),
             menus: 0,
         }
@@ -203,7 +207,8 @@ impl Pressing {
     fn choices(&mut self, choices: &[Choice], phrases: &Phrases) {
         let short = |c: &Choice| c.title.chars().count() <= LONGEST_ON_BUTTON;
         if choices.len() > limit::BUTTONS || !choices.iter().all(short) {
-            self.menu(choices, &phrases.discord_pick);
+            let menu = self.menu(choices, &phrases.discord_pick);
+            self.rows.extend(menu);
             return;
         }
         let buttons = choices.iter().enumerate().filter_map(|(i, choice)| {
@@ -219,26 +224,27 @@ impl Pressing {
     }
 
     fn see_also(&mut self, choices: &[Choice], phrases: &Phrases) {
-        self.menu(choices, &phrases.label_see_also);
+        let menu = self.menu(choices, &phrases.label_see_also);
+        self.aside.extend(menu);
     }
 
-    fn menu(&mut self, choices: &[Choice], placeholder: &str) {
+    fn menu(&mut self, choices: &[Choice], placeholder: &str) -> Option<Row> {
         let id = Id {
             press: Press::Pick(self.menus),
             language: self.language,
         };
-        let Some(id) = id.print() else { return };
+        let id = id.print()?;
         self.menus += 1;
         let mut seen = BTreeSet::new();
         let options = choices
             .iter()
             .filter(|c| seen.insert(&c.entry))
             .map(|c| (c.entry.to_string(), c.title.clone()));
-        self.rows.push(Row::Menu {
+        Some(Row::Menu {
             id,
             placeholder: placeholder.to_owned(),
             options: options.collect(),
-        });
+        })
     }
 
     /// What else the entry can answer, two rows at most.
@@ -293,6 +299,7 @@ impl Pressing {
         }
         let remove = place.removed_by.map(Press::Remove);
         buttons.extend(remove.and_then(|p| self.button(p, &phrases.discord_remove, false)));
+        self.rows.append(&mut self.aside);
         self.rows.truncate(limit::ROWS - 1);
         self.rows.push(Row::Buttons(buttons));
     }

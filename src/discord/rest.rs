@@ -10,14 +10,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serenity::all::{
     ApplicationId, BotGateway, ChannelId, CreateCommand, CreateInteractionResponse, CreateMessage,
-    CurrentApplicationInfo, EditInteractionResponse, EditMessage, GuildId, Http, HttpBuilder,
-    InteractionId, MessageId, Nonce, UserId,
+    CurrentApplicationInfo, CurrentUser, EditInteractionResponse, EditMessage, GuildId, Http,
+    HttpBuilder, InteractionId, MessageId, Nonce, UserId,
 };
 use serenity::http::{HttpError, LightMethod, Request, Route};
 
 use super::retry::{Attempts, Failure};
 use crate::config::DiscordSettings;
-use crate::desk::Desk;
 
 /// A call that gets no answer for so long has failed.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -61,6 +60,11 @@ impl Rest {
     /// The application that the token belongs to.
     pub(super) async fn application(&self) -> Result<CurrentApplicationInfo, Failure> {
         self.ask(Route::Oauth2ApplicationCurrent).await
+    }
+
+    /// The bot's own user, which need not have the id of its application.
+    pub(super) async fn me(&self) -> Result<CurrentUser, Failure> {
+        self.ask(Route::UserMe).await
     }
 
     /// Where the gateway is, and how many connections Discord recommends.
@@ -131,14 +135,14 @@ impl Rest {
         Ok(())
     }
 
-    /// Writes in a channel; the message's id. Discord writes it once, however often it has to be sent.
+    /// Writes in a channel; the message's id. Of messages with the same nonce Discord writes one, however often and by
+    /// whomever it is sent within some minutes; a nonce is at most 25 characters.
     pub(super) async fn write(
         &self,
         channel_id: ChannelId,
+        nonce: String,
         message: CreateMessage,
     ) -> Result<MessageId, Failure> {
-        // A conversation's name is random, which is what a nonce must be; Discord takes 25 characters of it.
-        let nonce = Desk::new_conversation().chars().take(25).collect();
         let message = message.nonce(Nonce::String(nonce)).enforce_nonce(true);
         let route = Route::ChannelMessages { channel_id };
         let response = self.send(route, LightMethod::Post, Some(&message)).await?;

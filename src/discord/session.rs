@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{ApplicationId, BotGateway, GatewayIntents, GuildId, ShardManager};
+use serenity::all::{ApplicationId, BotGateway, GatewayIntents, GuildId, ShardManager, UserId};
 use serenity::client::ClientBuilder;
 use serenity::gateway::GatewayError;
 
 use super::bot::Bot;
 use super::commands::{Words, definitions};
 use super::events::Events;
-use super::rest::http;
+use super::rest::{Rest, http};
 use super::retry::{Failure, Meaning};
 use crate::config::{DiscordSettings, Shards};
 use crate::desk::LONGEST_MESSAGE;
@@ -52,13 +52,15 @@ pub enum SessionError {
     NoGateway(String),
 }
 
-/// The application, as soon as Discord can be reached. Fails when it refuses the token.
-pub(super) async fn application(bot: &Bot) -> Result<ApplicationId, SessionError> {
+/// Who the bot is, as soon as Discord can be reached: its application, and its user. Asked before it connects, since the
+/// first message may be heard before anything else. Fails when Discord refuses the token.
+pub(super) async fn identity(rest: &Rest) -> Result<(ApplicationId, UserId), SessionError> {
     let mut patience = Patience::new();
     loop {
-        match bot.rest.application().await {
-            Ok(application) => return Ok(application.id),
-            Err(failure) => patience.after(failure).await?,
+        let (application, me) = (rest.application().await, rest.me().await);
+        match (application, me) {
+            (Ok(application), Ok(me)) => return Ok((application.id, me.id)),
+            (Err(failure), _) | (_, Err(failure)) => patience.after(failure).await?,
         }
     }
 }

@@ -170,7 +170,7 @@ async fn show(bot: &Bot, channel: ChannelId, news: &ToPost) -> Result<MessageId,
             }
         }
     }
-    bot.rest.write(channel, drawing.message()).await
+    bot.write(channel, &drawing).await
 }
 
 /// Says under a message that its questions have been dealt with, or deletes it with them.
@@ -217,7 +217,7 @@ async fn write_digest(bot: &Bot, channel: ChannelId) -> Result<(), Problem> {
         return Ok(());
     };
     let drawing = day(bot, &digest);
-    if let Err(failure) = bot.rest.write(channel, drawing.message()).await {
+    if let Err(failure) = bot.write(channel, &drawing).await {
         bot.desk.digest_failed(&name).await?;
         return Err(failure.into());
     }

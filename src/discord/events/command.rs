@@ -1,7 +1,5 @@
 //! Someone gives a command.
 
-use std::cmp::Reverse;
-
 use serenity::all::{CommandInteraction, InteractionContext, ResolvedValue};
 
 use crate::answering::Choice;
@@ -184,7 +182,7 @@ fn is_staff(bot: &Bot, command: &CommandInteraction) -> bool {
         .is_some_and(|m| m.roles.iter().any(|r| r.get() == role.get()))
 }
 
-/// The entries of some kinds to choose among, those that hold and the easiest to find first.
+/// The entries of some kinds to choose among, by kind and title; what has ended comes last.
 fn menu(bot: &Bot, text: &str, kinds: &[EntryKind], language: Language) -> Drawing {
     let answerer = bot.library().current();
     let knowledge = answerer.knowledge();
@@ -195,11 +193,8 @@ fn menu(bot: &Bot, text: &str, kinds: &[EntryKind], language: Language) -> Drawi
         .collect();
     entries.sort_by_key(|e| {
         let kind = kinds.iter().position(|k| *k == e.id.kind());
-        (
-            Reverse(e.standing == Standing::Current),
-            kind,
-            knowledge.title(&e.id, language),
-        )
+        let title = knowledge.title(&e.id, language);
+        (e.standing == Standing::Ended, kind, title)
     });
     let choices: Vec<Choice> = entries
         .iter()

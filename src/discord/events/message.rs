@@ -1,6 +1,6 @@
 //! Someone writes: to the bot directly, mentioning it, or in reply to it. It answers nothing else.
 
-use serenity::all::{Message, MessageType, UserId};
+use serenity::all::{Message, MessageType};
 
 use crate::answering::Decision;
 use crate::desk;
@@ -64,14 +64,12 @@ fn speaks_to_us(bot: &Bot, message: &Message) -> Option<Person> {
     if message.author.bot || message.author.system || message.webhook_id.is_some() || !written {
         return None;
     }
-    let me = bot.me.get()?;
     let shared = message.guild_id.is_some();
-    let is_me = |user: &UserId| user == me;
-    let mentioned = message.mentions.iter().any(|u| is_me(&u.id));
+    let mentioned = message.mentions.iter().any(|u| u.id == bot.me);
     let replied_to = message
         .referenced_message
         .as_ref()
-        .is_some_and(|m| is_me(&m.author.id) && message.kind == MessageType::InlineReply);
+        .is_some_and(|m| m.author.id == bot.me && message.kind == MessageType::InlineReply);
     if shared && !mentioned && !replied_to {
         return None;
     }
@@ -173,8 +171,7 @@ async fn in_private(
         })
         .into_iter()
         .collect();
-    let message = here.fitted().message();
-    if let Err(failure) = bot.rest.write(person.channel, message).await {
+    if let Err(failure) = bot.write(person.channel, &here.fitted()).await {
         report(&failure, "someone in need could not be answered at all");
     }
 }

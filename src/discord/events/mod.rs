@@ -18,8 +18,6 @@ pub(super) struct Events(pub(super) Arc<Bot>);
 #[async_trait]
 impl EventHandler for Events {
     async fn ready(&self, _: Context, ready: Ready) {
-        // The same for every connection and every time.
-        _ = self.0.me.set(ready.user.id);
         tracing::info!(servers = ready.guilds.len(), "connected to Discord");
     }
 
