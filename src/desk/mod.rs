@@ -14,6 +14,7 @@ mod retention;
 mod review;
 mod showing;
 mod wishes;
+mod working;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,6 +24,7 @@ use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use tokio::sync::Semaphore;
 
 pub use groups::{Digest, OpenGroup, Post, ToPost};
 pub use library::{Library, LibraryError, Origin, find, open, read};
@@ -33,7 +35,7 @@ pub use wishes::Wished;
 
 pub use crate::store::{PurgeLine, Receipt, State, StoreError};
 
-use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen, Question};
+use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
 use crate::knowledge::{EntryId, Language, fill};
 use crate::language::mask;
 use crate::store::{NewQuestion, Reason, Store};
@@ -82,6 +84,7 @@ pub struct Desk {
     zone: TimeZone,
     backlog: Backlog,
     recent: Mutex<VecDeque<(String, Conversation)>>,
+    turns: Semaphore,
 }
 
 impl Desk {
@@ -110,6 +113,7 @@ impl Desk {
             zone,
             backlog: Backlog::default(),
             recent: Mutex::default(),
+            turns: working::turns(),
         };
         match Store::open(database_url).await {
             Ok(store) => desk.store.store(Some(Arc::new(store))),
@@ -164,14 +168,7 @@ impl Desk {
                 ..self.receipt_state(&receipt, language).await
             };
         }
-        let question = Question {
-            text: message.text,
-            language: message.language,
-            today: self.today(),
-            top: NEAREST,
-            kept_days: self.keep.longest(),
-        };
-        let (mut answer, after) = answerer.answer(&question, &before);
+        let (mut answer, after) = self.work_out(&answerer, message, before).await;
         let receipt = match (reason(&answer), answer.left_open.take()) {
             (Some(reason), _) => {
                 let (wording, office) = (mask(message.text).text, answer.office.clone());
@@ -286,7 +283,6 @@ impl Desk {
     ) -> Option<Receipt> {
         let phrases_of = self.library.current();
         let phrases = phrases_of.knowledge().phrases(answer.language);
-        let wording = mask(message.text).text;
         let question = NewQuestion {
             receipt: Receipt::new(),
             conversation: message.conversation.to_owned(),

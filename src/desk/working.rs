@@ -1,0 +1,49 @@
+//! Working out an answer, which is nothing but work: on threads of its own, as many at a time as there are cores, so that
+//! however much is asked at once, whatever waits for a database or a channel is not kept waiting for it.
+
+use std::sync::Arc;
+use std::thread::available_parallelism;
+
+use tokio::sync::Semaphore;
+
+use super::{Desk, Message, NEAREST};
+use crate::answering::{Answer, Answerer, Conversation, Question};
+
+/// A turn for each core.
+pub(super) fn turns() -> Semaphore {
+    Semaphore::new(available_parallelism().map_or(1, usize::from))
+}
+
+impl Desk {
+    /// The answer to a message, and the conversation as it is afterwards.
+    pub(super) async fn work_out(
+        &self,
+        answerer: &Arc<Answerer>,
+        message: &Message<'_>,
+        before: Conversation,
+    ) -> (Answer, Conversation) {
+        // The turns are never closed, so that there is one in the end.
+        let _turn = self.turns.acquire().await;
+        let answerer = Arc::clone(answerer);
+        let (text, language) = (message.text.to_owned(), message.language);
+        let (today, kept_days) = (self.today(), self.keep.longest());
+        let work = tokio::task::spawn_blocking(move || {
+            let question = Question {
+                text: &text,
+                language,
+                today,
+                top: NEAREST,
+                kept_days,
+            };
+            answerer.answer(&question, &before)
+        });
+        match work.await {
+            Ok(worked_out) => worked_out,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The program is ending, and nobody waits for this.
+                Err(_) => std::future::pending().await,
+            },
+        }
+    }
+}
