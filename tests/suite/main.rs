@@ -9,6 +9,7 @@ mod bases;
 mod cli;
 mod conversations;
 mod desk;
+mod discord;
 mod faults;
 mod house_rules;
 mod privacy;

@@ -1,0 +1,18 @@
+//! The Discord channel against a Discord of our own: the real client, a real gateway on loopback, Provby's base.
+
+mod asking;
+mod buttons;
+mod connection;
+mod crisis;
+mod failing;
+mod limits;
+mod privacy;
+mod production;
+
+mod program;
+mod rendering;
+mod speaking;
+mod staff;
+mod stand_in;
+mod town;
+mod wishes;
