@@ -138,7 +138,12 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Train(args) => train::run(&settings, &args),
         Command::Questions { command } => later(questions::run(&settings, command)),
         Command::Purge { record } => later(questions::purge(&settings, record)),
-        Command::Serve => later(app::serve(&settings)).map(|()| ExitCode::SUCCESS),
+        Command::Serve => {
+            if settings.discord.token.is_some() {
+                say("lots: serving Discord until Ctrl-C");
+            }
+            later(app::serve(&settings)).map(|()| ExitCode::SUCCESS)
+        }
         Command::Discord {
             command: DiscordCommand::Invite,
         } => {

@@ -65,9 +65,10 @@ pub async fn run_by(
         () = &mut shutdown => return Ok(()),
     };
     let bot = Arc::new(Bot::new(desk, rest, settings.clone(), me));
-    session::register(&bot, application).await;
+    let registering = session::register(&bot, application).await;
     let (staff, told) = (Arc::clone(&bot), Arc::clone(&bot));
     let beside = [
+        registering,
         tokio::spawn(async move { staff::watch(&staff).await }),
         tokio::spawn(async move { notify::watch(&told).await }),
     ];

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serenity::all::{ApplicationId, BotGateway, GatewayIntents, GuildId, ShardManager, UserId};
 use serenity::client::ClientBuilder;
 use serenity::gateway::GatewayError;
+use tokio::task::JoinHandle;
 
 use super::bot::Bot;
 use super::commands::{Words, definitions};
@@ -75,25 +76,42 @@ async fn gateway(bot: &Bot) -> Result<BotGateway, SessionError> {
     }
 }
 
-/// Registers the commands. Without them there are still mentions and direct messages, so that a failure is only said.
-pub(super) async fn register(bot: &Bot, application: ApplicationId) {
-    let answerer = bot.library().current();
-    let knowledge = answerer.knowledge();
-    let words = Words {
-        default: knowledge.phrases(bot.default_language()),
-        swedish: knowledge.phrases(Language::Swedish),
-        english: knowledge.phrases(Language::English),
+/// Registers the commands, and tries again for as long as that can help; the first attempt is over when this returns, and
+/// the others are left to the task that is given back. Without commands there are still mentions and direct messages.
+pub(super) async fn register(bot: &Arc<Bot>, application: ApplicationId) -> JoinHandle<()> {
+    let mut failed = register_once(bot, application).await.err();
+    let bot = Arc::clone(bot);
+    tokio::spawn(async move {
+        let mut patience = Patience::new();
+        while let Some(failure) = failed.take() {
+            if failure.meaning() != Meaning::Passing {
+                tracing::error!(
+                    %failure,
+                    "the commands could not be registered; mentions and direct messages work; see that the bot was let \
+                     in with the address that `lots discord invite` prints, and start lots again"
+                );
+                return;
+            }
+            if patience.after(failure).await.is_ok() {
+                failed = register_once(&bot, application).await.err();
+            }
+        }
+    })
+}
+
+async fn register_once(bot: &Bot, application: ApplicationId) -> Result<(), Failure> {
+    let commands = {
+        let answerer = bot.library().current();
+        let knowledge = answerer.knowledge();
+        let words = Words {
+            default: knowledge.phrases(bot.default_language()),
+            swedish: knowledge.phrases(Language::Swedish),
+            english: knowledge.phrases(Language::English),
+        };
+        definitions(&words, bot.settings.staff_role.is_some(), LONGEST_MESSAGE)
     };
-    let for_staff = bot.settings.staff_role.is_some();
-    let commands = definitions(&words, for_staff, LONGEST_MESSAGE);
     let guild = bot.settings.guild.map(|id| GuildId::new(id.get()));
-    if let Err(failure) = bot.rest.register(application, guild, &commands).await {
-        tracing::error!(
-            %failure,
-            "the commands could not be registered; mentions and direct messages work; see that the bot was let in with \
-             the address that `lots discord invite` prints, and start lots again"
-        );
-    }
+    bot.rest.register(application, guild, &commands).await
 }
 
 /// Keeps connected until `shutdown` ends, or until Discord refuses for good. A client of the caller's own takes the

@@ -85,9 +85,8 @@ fn words_of(content: &str) -> String {
         let (before, mark) = rest.split_at(start);
         out.push_str(before);
         let is_mark = |inner: &str| {
-            let id = inner.trim_start_matches(['@', '#', '!', '&', ':', '/', 'a', 't']);
             inner.starts_with(['@', '#', ':', '/'])
-                || ((inner.starts_with("a:") || inner.starts_with("t:")) && id.len() < inner.len())
+                || ["a:", "t:", "id:"].iter().any(|m| inner.starts_with(m))
         };
         match mark.find('>').filter(|end| is_mark(&mark[1..*end])) {
             Some(end) => {

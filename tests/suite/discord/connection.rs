@@ -156,9 +156,12 @@ async fn lots_waits_for_a_discord_that_is_away_and_ends_when_it_is_told_to() {
     let options = patient();
     let town = Town::start(options, |discord, _| {
         discord.fault("GET /oauth2/applications/@me", 5, Fault::Broken(503));
+        discord.fault("PUT /applications/*/commands", 5, Fault::Broken(503));
     })
     .await;
     town.discord.ready().await;
+    let registered = || town.discord.look(|w| !w.registered(true).is_empty());
+    until("the commands to be registered", registered).await;
     let began = Instant::now();
     town.end().await.unwrap();
     assert!(
