@@ -199,6 +199,7 @@ fn empty(decision: Decision, blocks: Vec<Block>) -> Answer {
         language: Language::Swedish,
         asked_in: "sv".to_owned(),
         small_talk: None,
+        left_open: None,
         blocks,
     }
 }
