@@ -101,11 +101,17 @@ impl Turn<'_> {
                 Verdict::Answer(i) => {
                     let entry = &knowledge.entries()[i];
                     answer.shown.push(entry.id.clone());
-                    answer.blocks.push(Block::Text {
-                        text: phrases.also_asked.clone(),
-                    });
                     let asked = self.part(wording).asked().map(|(asked, _)| asked);
-                    answer.blocks.extend(self.composer.entry(entry, asked));
+                    let blocks = self.composer.entry(entry, asked).into_iter();
+                    answer.blocks.extend(blocks.filter_map(|block| match block {
+                        Block::Title { entry, text } => Some(Block::Title {
+                            entry,
+                            text: fill(&phrases.also_asked, &[("title", &text)]),
+                        }),
+                        // What is asked next is about the first.
+                        Block::Facets { .. } | Block::SeeAlso { .. } => None,
+                        other => Some(other),
+                    }));
                 }
                 Verdict::Route(i) => {
                     let office = &knowledge.entries()[i];

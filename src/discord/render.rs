@@ -25,6 +25,7 @@ pub struct Place {
 /// An answer as cards and things to press, within Discord's limits.
 pub fn render(answer: &Answer, phrases: &Phrases, place: Place) -> Drawing {
     let mut notice = None;
+    let mut cards: Vec<Card> = Vec::new();
     let mut card = Card::default();
     let mut paragraphs: Vec<String> = Vec::new();
     let mut pressing = Pressing::new(answer.language);
@@ -32,7 +33,14 @@ pub fn render(answer: &Answer, phrases: &Phrases, place: Place) -> Drawing {
         match block {
             Block::Notice { text } => notice = Some(literal(text)),
             Block::Caution { text } => paragraphs.push(format!("> ⚠️ {}", literal(text))),
-            Block::Title { text, .. } => card.title = literal(text),
+            Block::Title { text, .. } => {
+                // Of several questions in a message, each has a card of its own.
+                if !card.title.is_empty() {
+                    card.text = std::mem::take(&mut paragraphs).join("\n\n");
+                    cards.push(std::mem::take(&mut card));
+                }
+                card.title = literal(text);
+            }
             Block::Text { text } => paragraphs.push(from_base(text)),
             Block::Section { heading, text, .. } => {
                 paragraphs.push(format!("**{}**\n{}", literal(heading), from_base(text)));
@@ -58,7 +66,7 @@ pub fn render(answer: &Answer, phrases: &Phrases, place: Place) -> Drawing {
         ..Card::default()
     });
     Drawing {
-        cards: notice.into_iter().chain([card]).collect(),
+        cards: notice.into_iter().chain(cards).chain([card]).collect(),
         rows: pressing.rows,
     }
     .fitted()
@@ -276,6 +284,8 @@ impl Pressing {
             _ => None,
         });
         let about = answer.shown.first().cloned();
+        let tell = receipt.map(Press::Tell);
+        buttons.extend(tell.and_then(|p| self.button(p, &phrases.discord_tell_me, true)));
         match answer.decision {
             Decision::Answer => {
                 buttons.extend(
@@ -287,8 +297,6 @@ impl Pressing {
                 buttons.extend(self.button(Press::Human, &phrases.discord_human, false));
             }
             Decision::Choice | Decision::Route | Decision::Unknown => {
-                let tell = receipt.map(Press::Tell);
-                buttons.extend(tell.and_then(|p| self.button(p, &phrases.discord_tell_me, true)));
                 buttons.extend(self.button(Press::Human, &phrases.discord_human, false));
             }
             // Someone in need sees the help lines and nothing to decide about.

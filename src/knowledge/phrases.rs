@@ -39,7 +39,7 @@ pub struct Phrases {
     pub facet_missing: String,
     /// Above the answer to a follow-up. `{title}`.
     pub about: String,
-    /// Above the answer to a further question of the same message.
+    /// Above the answer to a further question of the same message. `{title}`.
     pub also_asked: String,
     /// A further question of the same message has no answer, but an office owns it. `{question}`, `{office}`.
     pub also_routed: String,

@@ -38,6 +38,26 @@ async fn the_first_answer_of_a_conversation_says_what_this_is() {
 }
 
 #[tokio::test]
+async fn of_several_questions_the_one_that_nothing_answers_is_saved() {
+    let (desk, _folder) = desk().await;
+    let both = format!("{KNOWN} {ROUTED}");
+    let reply = ask(&desk, &Desk::new_conversation(), &both).await;
+    assert_eq!(reply.answer.decision, Decision::Answer);
+    assert_eq!(reply.answer.shown[0].as_str(), "grants/lovpeng");
+    let receipt = reply.receipt.clone().unwrap();
+    assert_eq!(receipt_block(&reply), Some(Some(receipt.to_string())));
+    let question = desk.question(&receipt).await.unwrap().unwrap();
+    assert_eq!(
+        (
+            question.wording.as_str(),
+            question.reason.as_str(),
+            question.office.as_deref()
+        ),
+        (ROUTED, "routed", Some("offices/byggkontoret"))
+    );
+}
+
+#[tokio::test]
 async fn what_could_not_be_answered_gets_a_receipt() {
     let (desk, _folder) = desk().await;
     let cases = [

@@ -36,6 +36,29 @@ fn an_answer_is_a_card_with_its_facts_its_contact_and_what_to_ask_next() {
 }
 
 #[test]
+fn each_of_several_questions_has_a_card_of_its_own() {
+    let answer = answer(
+        &SHIPPED,
+        "Hej! Hur söker vi föreningsbidrag? Och var ligger biblioteken?",
+    );
+    let phrases = SHIPPED.knowledge().phrases(answer.language);
+    let drawing = render(&answer, phrases, place());
+    let [first, second] = drawing.cards.as_slice() else {
+        panic!("{:?}", drawing.cards);
+    };
+    assert!(
+        first.title.starts_with("Föreningsbidrag"),
+        "{}",
+        first.title
+    );
+    assert_eq!(second.title, "Du frågade också: Biblioteken");
+    for card in [first, second] {
+        assert!(!card.text.is_empty() && !card.footer.is_empty());
+        assert!(card.fields.iter().any(|f| f.name == phrases.label_sources));
+    }
+}
+
+#[test]
 fn a_question_for_an_office_names_it() {
     insta::assert_snapshot!(sketched(ROUTED), @r"
     Det har jag inget färdigt svar på. Frågan hör troligen till Byggkontoret.
