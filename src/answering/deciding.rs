@@ -34,8 +34,14 @@ const SURE: f32 = 0.8;
 const ABOUT_OFFICE: f32 = 0.6;
 /// Confidence from which a message is small talk.
 const TALK: f32 = 0.5;
-/// A question to ask back that comes first and has so much of the message, 0..1, is asked.
+/// What comes before everything else and has so much of a message, 0..1, is what the message is about.
 const WHOLLY: f32 = 0.8;
+/// But it must be clear of the next answer by this much.
+const CLEAR: f32 = 1.0;
+/// A question to ask back is left out for an entry that scores no more than this below it and has so much of its title,
+/// 0..1, in the message: whoever names a thing means it.
+const NEARLY: f32 = 0.5;
+const NAMED: f32 = 0.3;
 /// By so much must an office's own entry exceed every concern of offices: else the question is one for an office.
 const ABOUT: f32 = 1.0;
 /// The best answer is one of several when the next is this nearly as likely.
@@ -60,11 +66,10 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     let Some(best) = ranking.ranked.first() else {
         return Verdict::Unknown;
     };
+    if let Some(verdict) = at_its_word(knowledge, ranking, best) {
+        return verdict;
+    }
     match best.found.target {
-        // Nothing fits better, and no word of it is about anything else: to ask back can only help.
-        Target::Clarification(i) if best.found.features.coverage >= WHOLLY => {
-            return Verdict::Clarify(i);
-        }
         Target::SmallTalk(kind) if best.confidence >= TALK => return Verdict::SmallTalk(kind),
         Target::Entry(i)
             if !answerable(knowledge, best.found.target)
@@ -93,6 +98,34 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
         return Verdict::Choice(offered.into_iter().map(|(i, _)| i).collect());
     }
     owner(knowledge, ranking)
+}
+
+/// The verdict on a message that holds no word of anything but what fits it best: how likely it is that the base answers
+/// such a message is then no question.
+fn at_its_word(knowledge: &Knowledge, ranking: &Ranking, best: &Ranked) -> Option<Verdict> {
+    let wholly = |r: &&Ranked| r.found.features.coverage >= WHOLLY;
+    let all = ranking.ranked.iter();
+    let mut answers = all.filter(|r| is_answer(knowledge, r.found.target));
+    match best.found.target {
+        Target::Clarification(i) if wholly(&best) => {
+            let named = answers.filter(wholly).find_map(|r| match r.found.target {
+                Target::Entry(entry)
+                    if r.found.features.title >= NAMED
+                        && r.found.score >= best.found.score - NEARLY =>
+                {
+                    Some(Verdict::Answer(entry))
+                }
+                _ => None,
+            });
+            Some(named.unwrap_or(Verdict::Clarify(i)))
+        }
+        Target::Entry(i) if wholly(&best) && answerable(knowledge, best.found.target) => {
+            let next = answers.find(|r| r.found.target != best.found.target);
+            let clear = next.is_none_or(|r| r.found.score + CLEAR < best.found.score);
+            clear.then_some(Verdict::Answer(i))
+        }
+        _ => None,
+    }
 }
 
 /// How nearly as likely the next answer must be for the best to be one of several.

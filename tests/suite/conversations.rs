@@ -107,7 +107,7 @@ fn each_of_several_questions_is_answered() {
     let (answer, _) = converse(&["Hej! Hur söker vi föreningsbidrag? Och var ligger biblioteken?"]);
     let shown: Vec<&str> = answer.shown.iter().map(|id| id.as_str()).collect();
     assert_eq!(shown, ["grants/foreningsbidrag", "contacts/biblioteken"]);
-    assert!(text_of(&answer).contains("Du frågade också om det här:"));
+    assert!(text_of(&answer).contains("Du frågade också: Biblioteken"));
 
     let (answer, _) = converse(&["How do I find a language café and who can help me with debts?"]);
     assert_eq!(answer.shown.len(), 2, "{:?}", answer.shown);
@@ -147,5 +147,18 @@ fn a_cry_for_help_is_heard_through_misspellings() {
     ] {
         let (answer, _) = converse(&[message]);
         assert_eq!(answer.decision, Decision::Crisis, "{message}");
+    }
+}
+
+#[test]
+fn whoever_names_a_thing_gets_it() {
+    for (message, entry) in [
+        ("Vad är aktivitetsstöd?", "grants/aktivitetsstod"),
+        ("öppettider biblioteket", "contacts/biblioteken"),
+        ("bli god man", "guides/bli-god-man"),
+    ] {
+        let (answer, _) = converse(&[message]);
+        assert_eq!(answer.decision, Decision::Answer, "{message}");
+        assert_eq!(shown(&answer), Some(entry), "{message}");
     }
 }
