@@ -120,7 +120,11 @@ fn at_its_word(knowledge: &Knowledge, ranking: &Ranking, best: &Ranked) -> Optio
             Some(named.unwrap_or(Verdict::Clarify(i)))
         }
         Target::Entry(i) if wholly(&best) && answerable(knowledge, best.found.target) => {
-            let next = answers.find(|r| r.found.target != best.found.target);
+            let named = best.found.features.title >= NAMED;
+            let next = answers.find(|r| match r.found.target {
+                Target::Clarification(_) => !named,
+                other => other != best.found.target,
+            });
             let clear = next.is_none_or(|r| r.found.score + CLEAR < best.found.score);
             clear.then_some(Verdict::Answer(i))
         }

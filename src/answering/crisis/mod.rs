@@ -9,7 +9,7 @@ use patterns::PatternDetector;
 use recogniser::Recogniser;
 
 /// How likely a crisis must be by the recogniser alone, 0..1.
-const LIKELY: f32 = 0.85;
+const LIKELY: f32 = 0.82;
 /// How likely it must be where a pattern says so too.
 const POSSIBLE: f32 = 0.25;
 
