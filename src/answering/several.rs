@@ -4,7 +4,6 @@ use super::answer::{Answer, Block, LeftOpen};
 use super::compose::short_title;
 use super::deciding::{Verdict, decide};
 use super::index::Target;
-use super::ranking::{Asking, Ranking};
 use super::turn::Turn;
 use crate::knowledge::{Language, fill};
 use crate::language::{sentences, words};
@@ -173,16 +172,7 @@ impl Turn<'_> {
     /// Whether a part still means what it means by itself when the rest of the message is read with it.
     fn stands_alone(&self, first: &Verdict, part: &Further) -> bool {
         let rest = self.subject.replace(&part.wording, " ");
-        let ranking = Ranking::of(
-            self.answerer,
-            &Asking {
-                language: self.composer.language,
-                guess: self.guess,
-                subject: &part.wording,
-                context: &[(&rest, WITH_THE_REST)],
-                top: self.question.top,
-            },
-        );
+        let ranking = self.part(&part.wording).with(&[(&rest, WITH_THE_REST)]);
         let score = |verdict: &Verdict| {
             let targets = targets(verdict).into_iter().flatten();
             let found = targets.filter_map(|t| ranking.get(t));

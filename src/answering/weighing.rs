@@ -19,26 +19,27 @@ impl Turn<'_> {
     /// The targets for the message by itself and, in a conversation, with what was said before.
     pub(super) fn weigh(&self) -> Weighed {
         let context = self.context();
-        let asking = Asking {
-            language: self.composer.language,
-            guess: self.guess,
-            subject: self.subject,
-            context: &[],
-            top: self.question.top,
-        };
-        let in_context = (!context.is_empty()).then(|| {
-            let context = context.as_slice();
-            Ranking::of(self.answerer, &Asking { context, ..asking })
-        });
         Weighed {
-            alone: Ranking::of(self.answerer, &asking),
-            in_context,
+            alone: self.alone(),
+            in_context: (!context.is_empty()).then(|| self.with(&context)),
         }
     }
 
     /// The targets for the message by itself.
     pub(super) fn alone(&self) -> Ranking {
-        self.weigh().alone
+        self.with(&[])
+    }
+
+    /// The targets for the message read with something else, each piece with how much it counts.
+    pub(super) fn with(&self, context: &[(&str, f32)]) -> Ranking {
+        let asking = Asking {
+            language: self.composer.language,
+            guess: self.guess,
+            subject: self.subject,
+            context,
+            top: self.question.top,
+        };
+        Ranking::of(self.answerer, &asking)
     }
 
     pub(super) fn verdict(

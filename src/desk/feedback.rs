@@ -95,7 +95,8 @@ impl Desk {
         }
     }
 
-    pub(super) fn default_language(&self) -> Language {
+    /// The language for those whose own is not known.
+    pub fn default_language(&self) -> Language {
         let answerer = self.library.current();
         answerer.knowledge().municipality().default_language
     }

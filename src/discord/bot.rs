@@ -15,7 +15,7 @@ use super::rest::{Rest, Ticket};
 use super::retry::{Failure, Meaning};
 use crate::answering::Block;
 use crate::config::DiscordSettings;
-use crate::desk::{Desk, Library, Reply};
+use crate::desk::{self, Desk, Library, Reply};
 use crate::knowledge::{Language, Phrases, fill};
 
 /// The channel's name, as the desk knows it.
@@ -66,8 +66,7 @@ impl Bot {
 
     /// The language that those read whose own is not known, staff among them.
     pub(super) fn default_language(&self) -> Language {
-        let answerer = self.library().current();
-        answerer.knowledge().municipality().default_language
+        self.desk.default_language()
     }
 
     pub(super) fn library(&self) -> &Library {
@@ -92,6 +91,23 @@ impl Bot {
     /// The id of a person's conversation where they are.
     pub(super) fn conversation(&self, person: Person) -> String {
         self.names.conversation(person.user, person.channel)
+    }
+
+    /// Has the desk answer a question; `language` is what the person's Discord is in, where that is known.
+    pub(super) async fn ask(
+        &self,
+        person: Person,
+        text: &str,
+        language: Option<Language>,
+    ) -> Reply {
+        let conversation = self.conversation(person);
+        let message = desk::Message {
+            conversation: &conversation,
+            channel: CHANNEL,
+            text,
+            language,
+        };
+        self.desk.ask(&message).await
     }
 
     /// Counts what someone asks. `None` when they may go on, else what to tell them and whether to.

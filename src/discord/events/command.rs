@@ -3,7 +3,7 @@
 use serenity::all::{CommandInteraction, InteractionContext, ResolvedValue};
 
 use crate::answering::Choice;
-use crate::desk::{self, LONGEST_MESSAGE, Receipt};
+use crate::desk::{LONGEST_MESSAGE, Receipt};
 use crate::discord::bot::{Bot, CHANNEL, Person, report};
 use crate::discord::card::Drawing;
 use crate::discord::commands::{ABOUT, CODE, Command, QUESTION, language_of};
@@ -132,16 +132,7 @@ pub(super) async fn ask(
     text: &str,
     language: Option<Language>,
 ) -> Drawing {
-    let conversation = bot.conversation(person);
-    let reply = bot
-        .desk
-        .ask(&desk::Message {
-            conversation: &conversation,
-            channel: CHANNEL,
-            text,
-            language,
-        })
-        .await;
+    let reply = bot.ask(person, text, language).await;
     bot.drawn(reply, answer_place(person))
 }
 

@@ -3,8 +3,7 @@
 use serenity::all::{Message, MessageType};
 
 use crate::answering::Decision;
-use crate::desk;
-use crate::discord::bot::{Bot, CHANNEL, Person, report};
+use crate::discord::bot::{Bot, Person, report};
 use crate::discord::card::{Button, Drawing, Row};
 use crate::discord::ids::{Id, Press};
 use crate::discord::permissions::missing;
@@ -33,16 +32,7 @@ pub(super) async fn heard(bot: &Bot, message: &Message) {
         answer(bot, message, person, &help, language).await;
         return;
     }
-    let conversation = bot.conversation(person);
-    let reply = bot
-        .desk
-        .ask(&desk::Message {
-            conversation: &conversation,
-            channel: CHANNEL,
-            text: &text,
-            language: None,
-        })
-        .await;
+    let reply = bot.ask(person, &text, None).await;
     let language = reply.answer.language;
     if reply.answer.decision == Decision::Crisis && person.shared {
         let phrases = bot.phrases(language);
