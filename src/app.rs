@@ -1,15 +1,17 @@
 //! The only wiring: settings become a desk, and the desk is given to the channels.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
-use crate::config::Settings;
+use crate::config::{Listen, Settings};
 use crate::desk::{Desk, Keep, Library, State, find, open};
-use crate::discord;
-use crate::terminal;
+use crate::{discord, terminal, web};
 
 /// How long the channels may take to end.
 const ENDING: Duration = Duration::from_secs(10);
@@ -43,30 +45,72 @@ pub async fn chat(settings: &Settings) -> anyhow::Result<()> {
     outcome
 }
 
-/// Keeps the channels open that are set up, until the program is told to end. A channel that ends before that does not
-/// end the rest. Fails when no channel is set up, and as [`desk`] does.
-pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
+/// The channels that are set up, with their doors open: what is said at the start.
+pub struct Serving<'a> {
+    settings: &'a Settings,
+    page: Option<TcpListener>,
+}
+
+/// Opens the doors of the channels that are set up. Fails when none is, and when the page's address cannot be had.
+pub async fn open_doors(settings: &Settings) -> anyhow::Result<Serving<'_>> {
+    let page = match settings.web.listen {
+        Listen::Off => None,
+        Listen::At(address) => Some(TcpListener::bind(address).await.with_context(|| {
+            format!("the page cannot be served at {address}; set LOTS_LISTEN to another address and port")
+        })?),
+    };
     anyhow::ensure!(
-        settings.discord.token.is_some(),
-        "there is no channel to serve; set LOTS_DISCORD_TOKEN to the token of a Discord application"
+        page.is_some() || settings.discord.token.is_some(),
+        "there is no channel to serve; set LOTS_LISTEN to an address for the page, or LOTS_DISCORD_TOKEN to the token \
+         of a Discord application"
     );
-    let told_to_end = ending()?;
-    let desk = Arc::new(desk(settings).await?);
-    let tending = tokio::spawn({
-        let desk = Arc::clone(&desk);
-        async move { desk.tend().await }
-    });
-    let (end, ended) = watch::channel(false);
-    let channel = tokio::spawn(serve_discord(Arc::clone(&desk), settings.clone(), ended));
-    told_to_end.await;
-    // Nobody listens any longer when the channel has ended before.
-    _ = end.send(true);
-    if tokio::time::timeout(ENDING, channel).await.is_err() {
-        tracing::warn!("the Discord channel did not end in time");
+    Ok(Serving { settings, page })
+}
+
+impl Serving<'_> {
+    /// Where the page is, when there is one.
+    pub fn page(&self) -> Option<SocketAddr> {
+        self.page.as_ref()?.local_addr().ok()
     }
-    tending.abort();
-    desk.close().await;
-    Ok(())
+
+    /// Keeps the channels open until the program is told to end. A channel that ends before that does not end the rest.
+    /// Fails as [`desk`] does.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let told_to_end = ending()?;
+        let settings = self.settings;
+        let desk = Arc::new(desk(settings).await?);
+        let tending = tokio::spawn({
+            let desk = Arc::clone(&desk);
+            async move { desk.tend().await }
+        });
+        let (end, ended) = watch::channel(false);
+        let mut channels = JoinSet::new();
+        if settings.discord.token.is_some() {
+            channels.spawn(serve_discord(
+                Arc::clone(&desk),
+                settings.clone(),
+                ended.clone(),
+            ));
+        }
+        if let Some(listener) = self.page {
+            channels.spawn(serve_web(
+                Arc::clone(&desk),
+                settings.clone(),
+                listener,
+                ended,
+            ));
+        }
+        told_to_end.await;
+        // Nobody listens any longer when every channel has ended before.
+        _ = end.send(true);
+        let all_ended = async { while channels.join_next().await.is_some() {} };
+        if tokio::time::timeout(ENDING, all_ended).await.is_err() {
+            tracing::warn!("not every channel ended in time");
+        }
+        tending.abort();
+        desk.close().await;
+        Ok(())
+    }
 }
 
 /// The address where a Discord server's owner lets the bot in. Fails without a token, and when Discord does not answer.
@@ -84,6 +128,18 @@ async fn serve_discord(desk: Arc<Desk>, settings: Settings, mut ended: watch::Re
         tracing::error!(
             "{error:#}; the Discord channel is closed, and the rest of the program goes on"
         );
+    }
+}
+
+async fn serve_web(
+    desk: Arc<Desk>,
+    settings: Settings,
+    listener: TcpListener,
+    mut ended: watch::Receiver<bool>,
+) {
+    let shutdown = async move { _ = ended.wait_for(|end| *end).await };
+    if let Err(error) = web::run(desk, &settings.web, listener, shutdown).await {
+        tracing::error!("{error:#}; the page is closed, and the rest of the program goes on");
     }
 }
 

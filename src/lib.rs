@@ -5,13 +5,13 @@
 //! # The life of a question
 //!
 //! ```text
-//! Discord · terminal                   a channel turns what was written into a Message
+//! web · Discord · terminal             a channel turns what was written into a Message
 //!   -> desk::Desk::ask                 the one door; loads the conversation
 //!     -> language                      which language; personal data masked; words folded, stemmed, split, mended
 //!     -> answering                     an ordered cascade, the first that recognises the question wins:
 //!          crisis -> small talk -> a choice that was offered -> follow-up -> match -> choice -> route -> unknown
 //!     -> answering::Answer             what to say, in blocks that any channel can draw
-//!   <- discord::render · terminal::render
+//!   <- web · discord::render · terminal::render
 //!   -> store                           the question is logged when it found no entry, its receipt shown once committed
 //!   -> staff                           told of it in their channel; once they have answered, so is whoever wished it
 //! ```
@@ -26,6 +26,7 @@
 //! | [`store`] | the only room that says sqlx | knowledge (ids) |
 //! | [`desk`] | the only door for channels: ask, show, review, wishes, library, retention | knowledge, language, answering, store |
 //! | [`discord`] | the only room that says serenity: commands, messages, buttons, staff's channel | desk, config, and the types of knowledge and answering |
+//! | [`web`] | the only room that says axum: the page, the pages of the entries, the panel for other sites, the API | desk, config, and the types of knowledge and answering |
 //! | [`terminal`] | the prompt and how answers look there | desk, and the types of knowledge and answering |
 //! | [`config`] | the settings | nothing of ours |
 //! | [`app`] | the only wiring | everything but cli |
@@ -52,3 +53,4 @@ pub mod knowledge;
 pub mod language;
 pub mod store;
 pub mod terminal;
+pub mod web;

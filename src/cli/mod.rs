@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::app;
-use crate::config::{Flags, Settings};
+use crate::config::{Flags, Listen, Settings};
 
 pub use evaluate::{Figures, Item, evaluate};
 
@@ -39,7 +39,7 @@ struct Shared {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Talk in the terminal (what `lots` alone does)
+    /// Talk in the terminal
     Chat,
     /// Ask one question, or many through a pipe
     Ask(ask::AskArgs),
@@ -78,8 +78,8 @@ enum Command {
         #[arg(long)]
         record: bool,
     },
-    /// Keep the channels open that are set up, until Ctrl-C
-    Serve,
+    /// Serve the page, and Discord when a token is set, until Ctrl-C (what `lots` alone does)
+    Serve(ServeArgs),
     /// Things to do with the Discord channel
     Discord {
         #[command(subcommand)]
@@ -87,6 +87,13 @@ enum Command {
     },
     /// Print the settings in force, with secrets hidden
     Config,
+}
+
+#[derive(Debug, Default, clap::Args)]
+struct ServeArgs {
+    /// Where the page is served: an address and a port, or off [env: LOTS_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS", value_parser = |text: &str| Listen::try_from(text.to_owned()))]
+    listen: Option<Listen>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -121,13 +128,20 @@ pub fn run() -> ExitCode {
 }
 
 fn start(cli: Cli) -> anyhow::Result<ExitCode> {
-    let flags = Flags {
+    let command = cli
+        .command
+        .unwrap_or_else(|| Command::Serve(ServeArgs::default()));
+    let listen = match &command {
+        Command::Serve(args) => args.listen,
+        _ => None,
+    };
+    let settings = Settings::read(Flags {
         knowledge: cli.shared.knowledge,
         database_url: cli.shared.database_url,
-    };
-    let settings = Settings::read(flags)?;
+        listen,
+    })?;
     start_log(&settings);
-    match cli.command.unwrap_or(Command::Chat) {
+    match command {
         Command::Chat => later(app::chat(&settings)).map(|()| ExitCode::SUCCESS),
         Command::Ask(args) => ask::run(&settings, args),
         Command::Receipt { code } => later(questions::receipt(&settings, &code)),
@@ -138,12 +152,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Train(args) => train::run(&settings, &args),
         Command::Questions { command } => later(questions::run(&settings, command)),
         Command::Purge { record } => later(questions::purge(&settings, record)),
-        Command::Serve => {
-            if settings.discord.token.is_some() {
-                say("lots: serving Discord until Ctrl-C");
-            }
-            later(app::serve(&settings)).map(|()| ExitCode::SUCCESS)
-        }
+        Command::Serve(_) => later(serve(&settings)).map(|()| ExitCode::SUCCESS),
         Command::Discord {
             command: DiscordCommand::Invite,
         } => {
@@ -156,6 +165,19 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Opens the channels, says where they are, and keeps them open.
+async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    let serving = app::open_doors(settings).await?;
+    if let Some(address) = serving.page() {
+        say(&format!("lots: the page is at http://{address}"));
+    }
+    if settings.discord.token.is_some() {
+        say("lots: serving Discord");
+    }
+    say("lots: Ctrl-C ends it");
+    serving.run().await
 }
 
 /// Runs what waits for a database or a person. Commands that do not, have no runtime to start.

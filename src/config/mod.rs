@@ -1,6 +1,7 @@
 //! The settings: flags over environment over `lots.toml` over defaults.
 
 mod discord;
+mod web;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
 pub use discord::{DiscordSettings, Secret, Shards, Snowflake};
+pub use web::{Listen, WebSettings};
 
 /// Where settings are read from when `LOTS_CONFIG` does not say otherwise.
 const FILE: &str = "lots.toml";
@@ -76,6 +78,8 @@ pub struct Settings {
     pub log: String,
     /// How long things are kept.
     pub retention: Retention,
+    /// The web channel.
+    pub web: WebSettings,
     /// The Discord channel.
     pub discord: DiscordSettings,
 }
@@ -87,6 +91,7 @@ impl Default for Settings {
             database_url: "sqlite://lots.db".to_owned(),
             log: "warn".to_owned(),
             retention: Retention::default(),
+            web: WebSettings::default(),
             discord: DiscordSettings::default(),
         }
     }
@@ -99,6 +104,8 @@ pub struct Flags {
     pub knowledge: Option<PathBuf>,
     /// `--database-url`.
     pub database_url: Option<String>,
+    /// `--listen`.
+    pub listen: Option<Listen>,
 }
 
 impl Settings {
@@ -140,6 +147,7 @@ impl Settings {
         let Flags {
             knowledge,
             database_url,
+            listen,
         } = flags;
         settings.knowledge = knowledge
             .or_else(|| environment("LOTS_KNOWLEDGE").map(PathBuf::from))
@@ -150,12 +158,16 @@ impl Settings {
         if let Some(log) = environment("LOTS_LOG") {
             settings.log = log;
         }
+        settings.web.overlay(&environment)?;
         settings.discord.overlay(environment);
+        if let Some(listen) = listen {
+            settings.web.listen = listen;
+        }
         settings.reasonable()?;
         Ok(settings)
     }
 
-    fn reasonable(&self) -> anyhow::Result<()> {
+    fn reasonable(&mut self) -> anyhow::Result<()> {
         let known = ["sqlite:", "postgres:", "postgresql:"]
             .iter()
             .any(|s| self.database_url.starts_with(s));
@@ -168,6 +180,7 @@ impl Settings {
             self.retention.longest() > 0,
             "retention must keep questions for at least one day, or nobody can answer them"
         );
+        self.web.reasonable()?;
         self.discord.reasonable()
     }
 
@@ -216,7 +229,7 @@ mod tests {
         };
         let flags = Flags {
             knowledge: Some("from-flag".into()),
-            database_url: None,
+            ..Flags::default()
         };
         let s = Settings::layered(Some(&file), environment, flags).unwrap();
         assert_eq!(

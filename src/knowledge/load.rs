@@ -138,13 +138,7 @@ fn read_phrases(files: &Files, language: Language, problems: &mut Vec<Problem>) 
         toml::from_str(DEFAULT_PHRASES[language as usize]).unwrap_or_default();
     if let Some(text) = files.get(&path) {
         let own: Option<toml::Table> = parse_toml(&path, text, 0, problems);
-        for (key, value) in own.unwrap_or_default() {
-            if let Some(known) = table.get(&key)
-                && known.same_type(&value)
-            {
-                table.insert(key, value);
-                continue;
-            }
+        for key in put_over(&mut table, own.unwrap_or_default()) {
             problems.push(Problem::error(
                 &path,
                 super::problem::line_of(text, &key),
@@ -157,6 +151,21 @@ fn read_phrases(files: &Files, language: Language, problems: &mut Vec<Problem>) 
     table
         .try_into()
         .unwrap_or_else(|_| default_phrases(language).clone())
+}
+
+/// Puts a base's own phrases over the built-in ones, table by table; the keys that are none of them.
+fn put_over(built_in: &mut toml::Table, own: toml::Table) -> Vec<String> {
+    let mut unknown = Vec::new();
+    for (key, value) in own {
+        match (built_in.get_mut(&key), value) {
+            (Some(toml::Value::Table(known)), toml::Value::Table(value)) => {
+                unknown.extend(put_over(known, value));
+            }
+            (Some(known), value) if known.same_type(&value) => *known = value,
+            (Some(_) | None, _) => unknown.push(key),
+        }
+    }
+    unknown
 }
 
 fn read_entries(

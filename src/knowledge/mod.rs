@@ -32,7 +32,7 @@ pub use language::{Language, Localized};
 pub use municipality::{
     Across, Alternatives, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words,
 };
-pub use phrases::{Phrases, fill};
+pub use phrases::{ApiPhrases, BrowsePhrases, PagePhrases, Phrases, WidgetPhrases, fill};
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;
 pub use starter::starter_files;

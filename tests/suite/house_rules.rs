@@ -68,10 +68,12 @@ const MAY_USE: [(&str, &[&str]); 13] = [
 ];
 
 /// What only one room, or a few, may say.
-const STAYS_IN: [(&str, &[&str]); 6] = [
+const STAYS_IN: [(&str, &[&str]); 8] = [
     ("sqlx", &["store"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),
+    ("hyper", &["web"]),
+    ("maud", &["web"]),
     ("serenity", &["discord"]),
     ("poise", &["discord"]),
     ("reqwest", &["discord"]),

@@ -18,3 +18,4 @@ mod rendering;
 mod robustness;
 mod stage;
 mod store_story;
+mod web;

@@ -159,11 +159,8 @@ impl Check<'_> {
             let own: toml::Table = toml::from_str(text).unwrap_or_default();
             let built_in =
                 toml::Table::try_from(load::default_phrases(language)).unwrap_or_default();
-            for (key, value) in own
-                .iter()
-                .filter_map(|(k, v)| Some((k, (v, built_in.get(k)?))))
-            {
-                let (own, built_in) = (placeholders(value.0), placeholders(value.1));
+            for (key, own, built_in) in pairs(&own, &built_in) {
+                let (own, built_in) = (placeholders(own), placeholders(built_in));
                 for name in own.difference(&built_in) {
                     self.error(
                         self.at(&path, key, &format!("{{{name}}}")),
@@ -262,6 +259,21 @@ fn patterns(rules: &CrisisRules) -> impl Iterator<Item = &str> {
         .chain(markers)
         .chain(situations)
         .map(String::as_str)
+}
+
+/// Each phrase of a base beside the built-in one, whatever table it stands in.
+fn pairs<'a>(
+    own: &'a toml::Table,
+    built_in: &'a toml::Table,
+) -> Vec<(&'a str, &'a toml::Value, &'a toml::Value)> {
+    let both = own
+        .iter()
+        .filter_map(|(key, value)| Some((key.as_str(), value, built_in.get(key)?)));
+    both.flat_map(|(key, own, built_in)| match (own, built_in) {
+        (toml::Value::Table(own), toml::Value::Table(built_in)) => pairs(own, built_in),
+        (own, built_in) => vec![(key, own, built_in)],
+    })
+    .collect()
 }
 
 /// The names that stand in braces in a phrase, or in any of a list of phrases.

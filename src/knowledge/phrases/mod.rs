@@ -1,6 +1,16 @@
 //! Every sentence of the bot's own, per language. Residents see these and the entries, nothing else.
 
+mod api;
+mod browse;
+mod page;
+mod widget;
+
 use serde::{Deserialize, Serialize};
+
+pub use api::ApiPhrases;
+pub use browse::BrowsePhrases;
+pub use page::PagePhrases;
+pub use widget::WidgetPhrases;
 
 /// The bot's sentences in one language. `{name}` stands for a value that [`fill`] puts in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -271,6 +281,14 @@ pub struct Phrases {
     pub discord_digest: String,
     /// Discord: the figures of the daily digest. `{asked}`, `{answered}`, `{open}`.
     pub discord_digest_figures: String,
+    /// The page: the conversation, and what stands around every page.
+    pub page: PagePhrases,
+    /// The pages of the entries.
+    pub browse: BrowsePhrases,
+    /// The panel on other sites.
+    pub widget: WidgetPhrases,
+    /// What the API says when it cannot do what it was asked.
+    pub api: ApiPhrases,
 }
 
 /// Puts values into a phrase: every `{name}` that has a value is replaced, the rest stays.

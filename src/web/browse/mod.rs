@@ -1,0 +1,11 @@
+//! A page for every entry, lists of them, and what search engines and calendars read.
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use super::site::Site;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+}

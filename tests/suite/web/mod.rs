@@ -1,0 +1,4 @@
+//! The web channel over real connections, as a browser or a program meets it.
+
+mod page;
+mod site;

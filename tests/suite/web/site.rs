@@ -1,0 +1,83 @@
+//! A site of Provby's on a free port, and someone who visits it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use lots::answering::Answerer;
+use lots::config::WebSettings;
+use lots::desk::Desk;
+use lots::web;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::stage::{desk_of, provby, sqlite};
+
+/// A site that is served until it is dropped or told to end.
+pub(crate) struct Site {
+    address: SocketAddr,
+    desk: Arc<Desk>,
+    folder: TempDir,
+    end: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Site {
+    /// Provby's site as it is when nothing is set.
+    pub(crate) async fn open() -> Site {
+        Site::with(provby(), WebSettings::default()).await
+    }
+
+    /// A site on a base with settings; where it listens is always a free port.
+    pub(crate) async fn with(base: Answerer, settings: WebSettings) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Arc::new(desk_of(base, &sqlite(folder.path())).await);
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (end, ended) = oneshot::channel();
+        let serving = tokio::spawn({
+            let desk = Arc::clone(&desk);
+            async move { web::run(desk, &settings, listener, async { _ = ended.await }).await }
+        });
+        Site {
+            address,
+            desk,
+            folder,
+            end: Some(end),
+            serving,
+        }
+    }
+
+    /// Where it is.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The address of a path.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The desk behind it.
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The folder of its database.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// Tells it to end, and waits until it has.
+    pub(crate) async fn close(mut self) {
+        _ = self.end.take().map(|end| end.send(()));
+        (&mut self.serving).await.unwrap().unwrap();
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
