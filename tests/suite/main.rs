@@ -12,6 +12,7 @@ mod desk;
 mod discord;
 mod faults;
 mod house_rules;
+mod operating;
 mod privacy;
 mod questions;
 mod rendering;
