@@ -237,6 +237,12 @@ fn shown(q: &OpenQuestion) -> String {
         q.office.as_deref().unwrap_or("-")
     );
     let _ = writeln!(out, "\n{}\n", q.wording);
+    if let Some(complaint) = &q.complaint {
+        let _ = writeln!(out, "did not help: {complaint}");
+    }
+    if let Some(remark) = &q.remark {
+        let _ = writeln!(out, "remark: {remark}");
+    }
     for (entry, confidence) in &q.nearest {
         let _ = writeln!(out, "nearest {confidence:.2}  {entry}");
     }

@@ -26,6 +26,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
+pub use feedback::{LONGEST_REMARK, Verdict};
 pub use groups::{Digest, OpenGroup, Post, ToPost};
 pub use library::{Library, LibraryError, Origin, find, open, read};
 pub use retention::Keep;
@@ -33,7 +34,7 @@ pub use review::{Export, OpenQuestion};
 
 pub use wishes::Wished;
 
-pub use crate::store::{PurgeLine, Receipt, State, StoreError};
+pub use crate::store::{Complaint, PurgeLine, Receipt, State, StoreError};
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
 use crate::knowledge::{EntryId, Language, fill};
@@ -135,6 +136,15 @@ impl Desk {
         (0..4)
             .map(|_| Receipt::new().as_str().replace('-', ""))
             .collect()
+    }
+
+    /// Whether a name could be one that [`Desk::new_conversation`] gave.
+    pub fn is_conversation(name: &str) -> bool {
+        let part = |bytes: &[u8]| {
+            let symbols = std::str::from_utf8(bytes).unwrap_or_default();
+            Receipt::parse(symbols).is_some_and(|r| r.as_str().replace('-', "") == symbols)
+        };
+        name.len() == 28 && name.as_bytes().chunks(7).all(part)
     }
 
     /// Answers a message. Never fails: what goes wrong around the answer costs at most the receipt.
@@ -298,6 +308,8 @@ impl Desk {
                 .map(|c| (c.entry.clone(), c.confidence))
                 .collect(),
             asked_at: now(),
+            complaint: None,
+            remark: String::new(),
         };
         let receipt = self.record(question).await;
         let text = match &receipt {

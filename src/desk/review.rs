@@ -30,6 +30,10 @@ pub struct OpenQuestion {
     pub office: Option<String>,
     /// The masked wording.
     pub wording: String,
+    /// Why the answer did not help: `wrong_subject`, `hard_to_understand`, `out_of_date`, `incomplete`.
+    pub complaint: Option<String>,
+    /// What was said beside that, masked.
+    pub remark: Option<String>,
     /// The nearest entries, each with its confidence.
     pub nearest: Vec<(String, f32)>,
     /// The answer, when there is one.
@@ -58,6 +62,8 @@ impl From<Question> for OpenQuestion {
             channel: q.channel,
             office: q.office.map(|o| o.to_string()),
             wording: q.wording,
+            complaint: q.complaint.map(|c| c.code().to_owned()),
+            remark: Some(q.remark).filter(|r| !r.is_empty()),
             nearest: q
                 .nearest
                 .into_iter()
@@ -158,6 +164,8 @@ fn csv_text(all: &[OpenQuestion]) -> anyhow::Result<String> {
         "nearest",
         "answer",
         "answered_at",
+        "complaint",
+        "remark",
     ])?;
     for q in all {
         let nearest = q
@@ -178,6 +186,8 @@ fn csv_text(all: &[OpenQuestion]) -> anyhow::Result<String> {
             &nearest,
             q.answer.as_deref().unwrap_or_default(),
             q.answered_at.as_deref().unwrap_or_default(),
+            q.complaint.as_deref().unwrap_or_default(),
+            q.remark.as_deref().unwrap_or_default(),
         ];
         out.write_record(row.map(no_formula))?;
     }

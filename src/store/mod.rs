@@ -4,6 +4,7 @@
 //! a person but a wish to be told, which someone leaves on purpose and which is deleted when it has been used.
 
 mod address;
+mod complaint;
 mod conversation;
 mod db;
 mod error;
@@ -17,6 +18,7 @@ mod wish;
 use std::time::Duration;
 
 pub use address::redact;
+pub use complaint::Complaint;
 pub use error::StoreError;
 pub use filter::Filter;
 pub use group::{Group, Shown, StaffPost, Tally, UnshownGroup};

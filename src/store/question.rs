@@ -3,7 +3,7 @@
 use crate::knowledge::EntryId;
 
 use super::db::{on, plain};
-use super::{Filter, Receipt, Store, StoreError};
+use super::{Complaint, Filter, Receipt, Store, StoreError};
 
 /// Why a question was logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,6 +105,10 @@ pub struct NewQuestion {
     pub asked_at: i64,
     /// What it has in common with questions that ask the same; empty when it stands for itself.
     pub grouping: String,
+    /// Why the answer did not help, when that was said.
+    pub complaint: Option<Complaint>,
+    /// What was said beside that, masked; empty when nothing was.
+    pub remark: String,
 }
 
 /// A question in the log.
@@ -128,6 +132,10 @@ pub struct Question {
     pub nearest: Vec<(EntryId, f32)>,
     /// When it was asked, in milliseconds UTC.
     pub asked_at: i64,
+    /// Why the answer did not help, when that was said.
+    pub complaint: Option<Complaint>,
+    /// What was said beside that, masked; empty when nothing was.
+    pub remark: String,
     /// How far staff have come with it.
     pub state: State,
     /// What staff have answered.
@@ -152,7 +160,7 @@ macro_rules! select {
     ($which:literal) => {
         concat!(
             "select receipt, conversation, wording, language, channel, reason, office, nearest, asked_at, ",
-            "state, answer, answered_at, answered_by, changed_at from question ",
+            "state, answer, answered_at, answered_by, changed_at, complaint, remark from question ",
             $which
         )
     };
@@ -167,8 +175,8 @@ impl Store {
     /// not answer.
     pub async fn record(&self, question: &NewQuestion) -> Result<(), StoreError> {
         const RECORD: &str = "insert into question \
-            (receipt, conversation, wording, language, channel, reason, office, nearest, asked_at, changed_at, grouping) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10) on conflict (receipt) do nothing";
+            (receipt, conversation, wording, language, channel, reason, office, nearest, asked_at, changed_at, grouping, \
+            complaint, remark) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12) on conflict (receipt) do nothing";
         const WHOSE: &str = "select conversation from question where receipt = $1";
         let receipt = question.receipt.as_str();
         let conversation = plain(&question.conversation);
@@ -177,7 +185,7 @@ impl Store {
             plain(&question.language),
             plain(&question.channel),
         );
-        let grouping = plain(&question.grouping);
+        let (grouping, remark) = (plain(&question.grouping), plain(&question.remark));
         let nearest = nearest_json(&question.nearest);
         let written = on!(&self.db, pool => {
             sqlx::query(RECORD)
@@ -191,6 +199,8 @@ impl Store {
                 .bind(&*nearest)
                 .bind(question.asked_at)
                 .bind(&*grouping)
+                .bind(question.complaint.map(Complaint::code))
+                .bind(&*remark)
                 .execute(pool)
                 .await
                 .map(|done| done.rows_affected())
@@ -327,6 +337,8 @@ struct Row {
     answered_at: Option<i64>,
     answered_by: Option<String>,
     changed_at: i64,
+    complaint: Option<String>,
+    remark: String,
 }
 
 impl TryFrom<Row> for Question {
@@ -350,6 +362,9 @@ impl TryFrom<Row> for Question {
             language: row.language,
             channel: row.channel,
             asked_at: row.asked_at,
+            // One that only a newer version knows is left out.
+            complaint: row.complaint.as_deref().and_then(Complaint::parse),
+            remark: row.remark,
             answer: row.answer,
             answered_at: row.answered_at,
             answered_by: row.answered_by,

@@ -180,40 +180,6 @@ async fn a_receipt_tells_what_became_of_the_question() {
 }
 
 #[tokio::test]
-async fn an_answer_that_did_not_help_is_logged() {
-    let (desk, _folder) = desk().await;
-    let conversation = Desk::new_conversation();
-    for helpful in [true, false] {
-        assert_eq!(
-            desk.feedback(&conversation, "web", helpful).await.receipt,
-            None,
-            "nothing has been answered yet"
-        );
-    }
-    ask(&desk, &conversation, KNOWN).await;
-    assert_eq!(
-        desk.feedback(&conversation, "web", true).await.receipt,
-        None
-    );
-    let reply = desk.feedback(&conversation, "discord", false).await;
-    let receipt = reply.receipt.unwrap();
-    assert!(reply.answer.plain_text().contains(receipt.as_str()));
-    let question = desk.question(&receipt).await.unwrap().unwrap();
-    assert_eq!(
-        (
-            question.wording.as_str(),
-            question.reason.as_str(),
-            question.channel.as_str()
-        ),
-        (KNOWN, "unhelpful", "discord")
-    );
-    assert_eq!(
-        question.nearest.first().map(|(entry, _)| entry.as_str()),
-        Some("grants/lovpeng")
-    );
-}
-
-#[tokio::test]
 async fn a_conversation_keeps_its_language() {
     let (desk, _folder) = desk().await;
     let spoken =
@@ -391,4 +357,21 @@ fn unsaved(desk: &Desk, reply: &Reply) {
 async fn wordings(desk: &Desk) -> Vec<String> {
     let questions: Vec<OpenQuestion> = desk.questions(None, 50).await.unwrap_or_default();
     questions.into_iter().map(|q| q.wording).collect()
+}
+
+#[test]
+fn a_conversation_is_told_from_what_is_none() {
+    let name = Desk::new_conversation();
+    assert!(Desk::is_conversation(&name));
+    for other in [
+        "",
+        &name[1..],
+        &format!("{name}0"),
+        &name.to_lowercase(),
+        &"I".repeat(28),
+        &"å".repeat(14),
+        "discord:1:2345678901234567890",
+    ] {
+        assert!(!Desk::is_conversation(other), "{other}");
+    }
 }

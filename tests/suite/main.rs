@@ -11,6 +11,7 @@ mod conversations;
 mod desk;
 mod discord;
 mod faults;
+mod feedback;
 mod house_rules;
 mod operating;
 mod privacy;

@@ -6,7 +6,7 @@ use serenity::all::{
 };
 
 use super::command::{answer_place, is_shared, open_form};
-use crate::desk::Receipt;
+use crate::desk::{Receipt, Verdict};
 use crate::discord::bot::{Bot, CHANNEL, Person, report};
 use crate::discord::card::Drawing;
 use crate::discord::commands::language_of;
@@ -113,9 +113,17 @@ async fn judge(
     language: Language,
 ) -> Drawing {
     let conversation = bot.conversation(person);
+    let verdict = if helpful {
+        Verdict::Helpful
+    } else {
+        Verdict::Unhelpful {
+            complaint: None,
+            remark: "",
+        }
+    };
     let reply = bot
         .desk
-        .feedback_on(&conversation, CHANNEL, entry, helpful, language)
+        .feedback_on(&conversation, CHANNEL, entry, language, verdict)
         .await;
     bot.drawn(reply, Place::default())
 }

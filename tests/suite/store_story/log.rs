@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use lots::store::{Filter, NewQuestion, Question, Reason, Receipt, State, Store, StoreError};
+use lots::store::{
+    Complaint, Filter, NewQuestion, Question, Reason, Receipt, State, Store, StoreError,
+};
 
 use super::{NOON, entry, question, record_some};
 
@@ -13,6 +15,8 @@ pub(super) async fn a_question_is_recorded_and_read_back(store: &Store) {
         reason: Reason::Routed,
         office: Some(entry("offices/kultur-och-fritidsforvaltningen")),
         nearest: vec![(entry("grants/aktivitetsstod"), 0.412_345_67), (entry("guides/starta-forening"), 0.1)],
+        complaint: Some(Complaint::OutOfDate),
+        remark: "Det gällde \"förra\" året 🗓 '; --".to_owned(),
         ..question("first", NOON)
     };
     store.record(&asked).await.unwrap();
@@ -27,6 +31,8 @@ pub(super) async fn a_question_is_recorded_and_read_back(store: &Store) {
         office: asked.office.clone(),
         nearest: asked.nearest.clone(),
         asked_at: NOON,
+        complaint: asked.complaint,
+        remark: asked.remark.clone(),
         state: State::New,
         answer: None,
         answered_at: None,
@@ -39,13 +45,27 @@ pub(super) async fn a_question_is_recorded_and_read_back(store: &Store) {
     // PostgreSQL cannot hold U+0000, and a question must not be lost for it.
     let odd = NewQuestion {
         wording: "a\0b".to_owned(),
+        remark: "c\0d".to_owned(),
         ..question("first", NOON)
     };
     store.record(&odd).await.unwrap();
+    let read = store.question(&odd.receipt).await.unwrap().unwrap();
     assert_eq!(
-        store.question(&odd.receipt).await.unwrap().unwrap().wording,
-        "a\u{fffd}b"
+        (read.wording.as_str(), read.remark.as_str()),
+        ("a\u{fffd}b", "c\u{fffd}d")
     );
+    for complaint in Complaint::ALL {
+        let asked = NewQuestion {
+            complaint: Some(complaint),
+            ..question("first", NOON)
+        };
+        store.record(&asked).await.unwrap();
+        let read = store.question(&asked.receipt).await.unwrap().unwrap();
+        assert_eq!(
+            (read.complaint, read.remark),
+            (Some(complaint), String::new())
+        );
+    }
     for reason in Reason::ALL {
         let asked = NewQuestion {
             reason,
@@ -59,7 +79,7 @@ pub(super) async fn a_question_is_recorded_and_read_back(store: &Store) {
             (reason, vec![(entry("guides/idrott"), 0.0)])
         );
     }
-    assert_eq!(store.erase("first").await.unwrap(), 5);
+    assert_eq!(store.erase("first").await.unwrap(), 9);
 }
 
 pub(super) async fn a_receipt_belongs_to_one_conversation(store: &Store) {

@@ -151,6 +151,8 @@ fn question(conversation: &str, asked_at: i64) -> NewQuestion {
         nearest: Vec::new(),
         asked_at,
         grouping: String::new(),
+        complaint: None,
+        remark: String::new(),
     }
 }
 
