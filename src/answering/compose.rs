@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::answer::{Block, Choice, Contact, SourceNote, Way};
 use super::follow_up::Asked;
 use crate::knowledge::{
-    Entry, EntryId, Facet, Knowledge, Language, Phrases, Reach, Standing, fill,
+    Entry, EntryId, Facet, Knowledge, Language, Phrases, Reach, Section, Standing, fill,
 };
 
 /// Puts answers together in one language on one day.
@@ -37,16 +37,31 @@ impl<'a> Composer<'a> {
             Asked::Facet(facet) => text.section(facet),
             Asked::Contact => None,
         });
-        blocks.extend(section.map(|s| Block::Section {
-            facet: s.facet,
-            heading: s.heading.clone(),
-            text: s.body.clone(),
-        }));
+        blocks.extend(section.map(block_of));
         blocks.extend(self.facts(entry));
         blocks.extend(self.contact_block(entry));
         blocks.push(self.sources(entry));
         blocks.extend(self.see_also(entry));
         blocks.extend(self.facets(entry, section.map(|s| s.facet)));
+        blocks
+    }
+
+    /// Everything that an entry says, to be read and not only asked about.
+    pub(crate) fn whole(&self, entry: &Entry) -> Vec<Block> {
+        let text = entry.text(self.language);
+        let mut blocks = vec![Block::Title {
+            entry: entry.id.clone(),
+            text: text.title.clone(),
+        }];
+        blocks.extend(self.caution(entry));
+        blocks.push(Block::Text {
+            text: text.summary.clone(),
+        });
+        blocks.extend(self.facts(entry));
+        blocks.extend(text.sections.iter().map(block_of));
+        blocks.extend(self.contact_block(entry));
+        blocks.push(self.sources(entry));
+        blocks.extend(self.see_also(entry));
         blocks
     }
 
@@ -64,11 +79,7 @@ impl<'a> Composer<'a> {
         };
         match section {
             Some(s) => {
-                blocks.push(Block::Section {
-                    facet: s.facet,
-                    heading: s.heading.clone(),
-                    text: s.body.clone(),
-                });
+                blocks.push(block_of(s));
                 if matches!(s.facet, Facet::When | Facet::Cost | Facet::Who) {
                     blocks.extend(self.facts(entry));
                 }
@@ -295,6 +306,14 @@ impl<'a> Composer<'a> {
         contact.ways.iter_mut().for_each(|way| way.note = None);
         let text = entry.text(self.language).summary.clone();
         Some(Block::Line { contact, text })
+    }
+}
+
+fn block_of(section: &Section) -> Block {
+    Block::Section {
+        facet: section.facet,
+        heading: section.heading.clone(),
+        text: section.body.clone(),
     }
 }
 

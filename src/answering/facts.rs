@@ -4,10 +4,7 @@ use jiff::civil::Date;
 
 use super::answer::{Block, Fact};
 use super::compose::Composer;
-use crate::knowledge::{Amount, Applicant, Entry, Standing, Terms, fill};
-
-/// Information from a source older than this many years is shown with its year.
-const OLD_AFTER_YEARS: i16 = 2;
+use crate::knowledge::{Amount, Applicant, Entry, Standing, Terms, fill, is_old};
 
 impl<'a> Composer<'a> {
     /// The facts that apply today: who can apply, how much, by when, who runs it.
@@ -141,17 +138,12 @@ impl<'a> Composer<'a> {
 
     /// Whether information from this year is shown with its year.
     pub(super) fn is_old(&self, year: i16) -> bool {
-        year < self.today.year() - OLD_AFTER_YEARS
+        is_old(year, self.today)
     }
 
     /// A day in words: `25 februari 2027`.
     pub(crate) fn date(&self, day: Date) -> String {
-        let month = self
-            .phrases()
-            .months
-            .get(day.month() as usize - 1)
-            .map_or("", String::as_str);
-        format!("{} {month} {}", day.day(), day.year())
+        self.phrases().date(day)
     }
 }
 

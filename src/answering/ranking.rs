@@ -10,7 +10,7 @@ use super::index::{Index, Origin, Target};
 use super::matching::{Features, Match, matches};
 use super::query::Query;
 use super::weights::WEIGHTS;
-use crate::knowledge::{Knowledge, Language};
+use crate::knowledge::{EntryId, Knowledge, Language};
 use crate::language::{Guess, Tongue};
 
 /// A target with its match in the language where it fits best.
@@ -45,6 +45,10 @@ pub(crate) struct Asking<'a> {
 
 /// So many units are kept of each language.
 const DEPTH: usize = 40;
+/// Who searches is shown an entry that has so much of what is sought, 0..1 …
+const COVERED: f32 = 0.5;
+/// … and this score.
+const SOUGHT: f32 = 4.0;
 /// The score of a target that has nothing of the question.
 const NOT_FOUND: f32 = 2.0;
 
@@ -119,6 +123,22 @@ impl Ranking {
             | Target::Clarification(_) => None,
         });
         entries.take(top).collect()
+    }
+}
+
+impl Ranking {
+    /// The entries that are worth showing to someone who searches, best first: not only the one that answers, but none
+    /// that has next to nothing of what is sought.
+    pub(crate) fn worth_showing(&self, knowledge: &Knowledge) -> impl Iterator<Item = EntryId> {
+        let fits = |r: &&Ranked| r.found.features.coverage >= COVERED && r.found.score >= SOUGHT;
+        let entry = |r: &Ranked| match r.found.target {
+            Target::Entry(i) => Some(knowledge.entries()[i].id.clone()),
+            Target::Office(_)
+            | Target::Elsewhere(_)
+            | Target::SmallTalk(_)
+            | Target::Clarification(_) => None,
+        };
+        self.ranked.iter().filter(fits).filter_map(entry)
     }
 }
 

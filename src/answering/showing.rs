@@ -4,11 +4,13 @@
 use jiff::civil::Date;
 
 use super::answer::{Answer, Block, Decision};
+use super::compose::Composer;
 use super::follow_up::Asked;
+use super::ranking::{Asking, Ranking};
 use super::turn::Turn;
 use super::{Answerer, Conversation, LONGEST_READ, Question};
 use crate::knowledge::{EntryId, Facet, Language};
-use crate::language::{Guess, Kind, hash};
+use crate::language::{Guess, Kind, hash, mask};
 
 /// In which language, on which day.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +56,34 @@ impl Answerer {
         after.language = Some(answer.language);
         self.greet(&mut answer, &mut after, showing.kept_days);
         Some((answer, after))
+    }
+
+    /// Everything that an entry says, for a page of its own; `None` when the base has no such entry.
+    pub fn page(&self, id: &EntryId, language: Language, today: Date) -> Option<Vec<Block>> {
+        let entry = self.knowledge.entry(id)?;
+        let composer = Composer {
+            knowledge: &self.knowledge,
+            language,
+            today,
+        };
+        Some(composer.whole(entry))
+    }
+
+    /// The entries that something sought may mean, best first, and no more than `top`: those that have more of it than
+    /// what has hardly anything. None when it is empty.
+    pub fn search(&self, text: &str, language: Language, top: usize) -> Vec<EntryId> {
+        let read: String = text.chars().take(LONGEST_READ).collect();
+        let subject = super::without_masks(&mask(&read).text);
+        let asking = Asking {
+            language,
+            // What is sought is a word or two, which may be of any language.
+            guess: Guess::Unclear,
+            subject: &subject,
+            context: &[],
+            top,
+        };
+        let ranking = Ranking::of(self, &asking);
+        ranking.worth_showing(&self.knowledge).take(top).collect()
     }
 
     /// What is said to small talk of a kind, such as `human`; `None` when the base has no such kind.

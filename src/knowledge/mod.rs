@@ -36,7 +36,7 @@ pub use phrases::{ApiPhrases, BrowsePhrases, PagePhrases, Phrases, WidgetPhrases
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;
 pub use starter::starter_files;
-pub use terms::{Amount, Applicant, Condition, Deadline, Eligibility, Terms};
+pub use terms::{Amount, Applicant, Condition, Deadline, Eligibility, Terms, is_old};
 
 /// The files of a base: path relative to its folder, with `/` between folders, and text.
 pub type Files = BTreeMap<String, String>;

@@ -4,6 +4,14 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Information from a source older than this many years is shown with its year.
+const OLD_AFTER_YEARS: i16 = 2;
+
+/// Whether information from a year is so old that it is shown with its year.
+pub fn is_old(year: i16, today: Date) -> bool {
+    year < today.year() - OLD_AFTER_YEARS
+}
+
 /// Who may apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

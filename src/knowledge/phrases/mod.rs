@@ -291,6 +291,15 @@ pub struct Phrases {
     pub api: ApiPhrases,
 }
 
+impl Phrases {
+    /// A day in words: `25 februari 2027`.
+    pub fn date(&self, day: jiff::civil::Date) -> String {
+        let month = self.months.get(day.month() as usize - 1);
+        let month = month.map_or("", String::as_str);
+        format!("{} {month} {}", day.day(), day.year())
+    }
+}
+
 /// Puts values into a phrase: every `{name}` that has a value is replaced, the rest stays.
 ///
 /// ```
