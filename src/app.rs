@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::config::{Listen, Settings};
-use crate::desk::{Desk, Keep, Library, State, find, open};
+use crate::desk::{Desk, Keep, Library, State, Watched, find, open};
 use crate::{discord, terminal, web};
 
 /// How long the channels may take to end.
@@ -33,12 +33,10 @@ pub async fn desk(settings: &Settings) -> anyhow::Result<Desk> {
 
 /// Holds a conversation in the terminal until it ends.
 pub async fn chat(settings: &Settings) -> anyhow::Result<()> {
+    let watched = Watched::begin(&find(settings.knowledge.as_deref()));
     let desk = Arc::new(desk(settings).await?);
     // In a task of its own: waiting for someone to type must hold up nothing.
-    let tending = tokio::spawn({
-        let desk = Arc::clone(&desk);
-        async move { desk.tend().await }
-    });
+    let tending = tokio::spawn(tend(Arc::clone(&desk), watched));
     let outcome = terminal::run(&desk).await;
     tending.abort();
     desk.close().await;
@@ -78,11 +76,9 @@ impl Serving<'_> {
     pub async fn run(self) -> anyhow::Result<()> {
         let told_to_end = ending()?;
         let settings = self.settings;
+        let watched = Watched::begin(&find(settings.knowledge.as_deref()));
         let desk = Arc::new(desk(settings).await?);
-        let tending = tokio::spawn({
-            let desk = Arc::clone(&desk);
-            async move { desk.tend().await }
-        });
+        let tending = tokio::spawn(tend(Arc::clone(&desk), watched));
         let (end, ended) = watch::channel(false);
         let mut channels = JoinSet::new();
         if settings.discord.token.is_some() {
@@ -120,6 +116,16 @@ pub async fn discord_invitation(settings: &Settings) -> anyhow::Result<String> {
         "the invitation is made from the token; set LOTS_DISCORD_TOKEN to the token of a Discord application"
     );
     discord::invitation(&settings.discord).await
+}
+
+/// What is done beside the questions: the database tended, and the base kept as it is on disk.
+async fn tend(desk: Arc<Desk>, watched: Option<Watched>) {
+    let watch = async {
+        if let Some(watched) = watched {
+            desk.watch(watched).await;
+        }
+    };
+    tokio::join!(desk.tend(), watch);
 }
 
 async fn serve_discord(desk: Arc<Desk>, settings: Settings, mut ended: watch::Receiver<bool>) {

@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rust_embed::RustEmbed;
 
 use crate::answering::Answerer;
@@ -60,17 +63,53 @@ pub enum LibraryError {
     },
 }
 
-/// The base in use.
+/// The base in use, and how what lies on disk stands to it.
 #[derive(Debug)]
 pub struct Library {
     current: ArcSwap<Answerer>,
+    zone: ArcSwap<TimeZone>,
+    standing: ArcSwap<BaseStanding>,
+}
+
+/// How the base on disk stands to the one in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseStanding {
+    /// Since when the base in use has been in use.
+    pub since: Timestamp,
+    /// Why what lies on disk has not been taken into use, when it has not.
+    pub refused: Option<Refused>,
+}
+
+/// Why the base on disk is not the one in use, or only in part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Since when.
+    pub since: Timestamp,
+    /// How many problems there are to mend.
+    pub problems: usize,
+    /// The first of them, with its file and line.
+    pub first: String,
+}
+
+/// A base that was read and checked, on its way into use.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// Every problem, the warnings too.
+    pub(super) problems: Vec<Problem>,
+    /// Answers from it; `None` when a problem is an error.
+    answerer: Option<Answerer>,
 }
 
 impl Library {
     /// Takes a base into use.
     pub fn new(answerer: Answerer) -> Self {
         Library {
+            zone: ArcSwap::from_pointee(zone_of(&answerer)),
             current: ArcSwap::from_pointee(answerer),
+            standing: ArcSwap::from_pointee(BaseStanding {
+                since: Timestamp::now(),
+                refused: None,
+            }),
         }
     }
 
@@ -79,18 +118,89 @@ impl Library {
         self.current.load_full()
     }
 
+    /// The time zone of the municipality, by the base in use.
+    pub fn zone(&self) -> TimeZone {
+        self.zone.load().as_ref().clone()
+    }
+
+    /// How the base on disk stands to the one in use.
+    pub fn standing(&self) -> Arc<BaseStanding> {
+        self.standing.load_full()
+    }
+
     /// Takes another base into use, if it passes: one with errors never replaces one without.
     ///
     /// Returns the problems; the base was replaced when none of them is an error.
-    pub fn replace(&self, files: &Files, today: jiff::civil::Date) -> Vec<Problem> {
-        let problems = crate::knowledge::check(files, today);
-        if problems.iter().all(|p| p.severity < Severity::Error)
-            && let Some(knowledge) = Knowledge::load(files).knowledge
-        {
-            self.current.store(Arc::new(Answerer::new(knowledge)));
-        }
-        problems
+    pub fn replace(&self, files: &Files, today: Date) -> Vec<Problem> {
+        self.settle(Checked::of(files, today))
     }
+
+    /// The same for a base that was checked before; its problems.
+    pub(super) fn settle(&self, checked: Checked) -> Vec<Problem> {
+        match checked.answerer {
+            Some(answerer) => {
+                self.zone.store(Arc::new(zone_of(&answerer)));
+                self.current.store(Arc::new(answerer));
+                self.standing.store(Arc::new(BaseStanding {
+                    since: Timestamp::now(),
+                    refused: None,
+                }));
+            }
+            None => self.refuse_for(&checked.problems),
+        }
+        checked.problems
+    }
+
+    /// Notes that what lies on disk is not used for its problems.
+    pub(super) fn refuse_for(&self, problems: &[Problem]) {
+        let first = errors(problems).next().map_or_else(
+            || "nothing in it can be read".to_owned(),
+            |p| format!("{}:{}: {}", p.path, p.line, p.reason),
+        );
+        self.refuse(errors(problems).count().max(1), first);
+    }
+
+    /// Notes that what lies on disk is not used, and the first reason why.
+    pub(super) fn refuse(&self, problems: usize, first: String) {
+        let before = self.standing();
+        // What is broken in another way than before is still broken, and since then.
+        let since = before.refused.as_ref().map(|r| r.since);
+        self.standing.store(Arc::new(BaseStanding {
+            since: before.since,
+            refused: Some(Refused {
+                since: since.unwrap_or_else(Timestamp::now),
+                problems,
+                first,
+            }),
+        }));
+    }
+}
+
+impl Checked {
+    /// Checks a base and, when it passes, indexes it. Takes about a second for a large one.
+    pub(super) fn of(files: &Files, today: Date) -> Checked {
+        let problems = crate::knowledge::check(files, today);
+        let passes = errors(&problems).next().is_none();
+        let knowledge = passes.then(|| Knowledge::load(files).knowledge).flatten();
+        Checked {
+            problems,
+            answerer: knowledge.map(Answerer::new),
+        }
+    }
+}
+
+/// The problems for which a base is not used.
+pub(super) fn errors(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
+    problems.iter().filter(|p| p.severity == Severity::Error)
+}
+
+/// The time zone that a base names.
+fn zone_of(answerer: &Answerer) -> TimeZone {
+    let name = &answerer.knowledge().municipality().timezone;
+    TimeZone::get(name).unwrap_or_else(|error| {
+        tracing::warn!(zone = name, %error, "the time zone in municipality.toml is not known; UTC is used");
+        TimeZone::UTC
+    })
 }
 
 /// Where the base is: the folder that was set; else `knowledge` here or beside the program; else the bundled one.
@@ -162,11 +272,15 @@ fn read_folder(folder: &Path, base: &Path, files: &mut Files) -> Result<(), Libr
     for item in std::fs::read_dir(folder).map_err(|e| unreadable(folder, e))? {
         let item = item.map_err(|e| unreadable(folder, e))?;
         let path = item.path();
-        let hidden = item.file_name().to_string_lossy().starts_with('.');
-        let metadata = std::fs::metadata(&path).map_err(|e| unreadable(&path, e))?;
-        if hidden {
+        if item.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
+        let metadata = match std::fs::metadata(&path) {
+            Ok(metadata) => metadata,
+            // What an editor puts there for a moment may be gone by now; a link that leads nowhere is still there.
+            Err(_) if std::fs::symlink_metadata(&path).is_err() => continue,
+            Err(error) => return Err(unreadable(&path, error)),
+        };
         if metadata.is_dir() {
             // Two levels are all there is; deeper folders, or links in a circle, are not the base's.
             if folder == base {

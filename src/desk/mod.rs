@@ -13,6 +13,7 @@ mod receipts;
 mod retention;
 mod review;
 mod showing;
+mod watching;
 mod wishes;
 mod working;
 
@@ -23,14 +24,14 @@ use std::time::Duration;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
 pub use feedback::{LONGEST_REMARK, Verdict};
 pub use groups::{Digest, OpenGroup, Post, ToPost};
-pub use library::{Library, LibraryError, Origin, find, open, read};
+pub use library::{BaseStanding, Library, LibraryError, Origin, Refused, find, open, read};
 pub use retention::Keep;
 pub use review::{Export, OpenQuestion};
+pub use watching::Watched;
 
 pub use wishes::Wished;
 
@@ -82,7 +83,6 @@ pub struct Desk {
     store: ArcSwapOption<Store>,
     database_url: ArcSwap<String>,
     keep: Keep,
-    zone: TimeZone,
     backlog: Backlog,
     recent: Mutex<VecDeque<(String, Conversation)>>,
     turns: Semaphore,
@@ -96,22 +96,11 @@ impl Desk {
         database_url: &str,
         keep: Keep,
     ) -> Result<Desk, StoreError> {
-        let zone = library
-            .current()
-            .knowledge()
-            .municipality()
-            .timezone
-            .clone();
-        let zone = TimeZone::get(&zone).unwrap_or_else(|e| {
-            tracing::warn!(zone, error = %e, "the time zone in municipality.toml is not known; UTC is used");
-            TimeZone::UTC
-        });
         let desk = Desk {
             library,
             store: ArcSwapOption::empty(),
             database_url: ArcSwap::from_pointee(database_url.to_owned()),
             keep,
-            zone,
             backlog: Backlog::default(),
             recent: Mutex::default(),
             turns: working::turns(),
@@ -345,7 +334,9 @@ impl Desk {
     }
 
     fn today(&self) -> Date {
-        Timestamp::now().to_zoned_datetime(self.zone.clone()).date()
+        Timestamp::now()
+            .to_zoned_datetime(self.library.zone())
+            .date()
     }
 
     /// A sentence of the bot's own as a reply.

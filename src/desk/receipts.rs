@@ -68,11 +68,7 @@ impl Desk {
         let Ok(time) = Timestamp::from_millisecond(milliseconds) else {
             return String::new();
         };
-        let day = time.to_zoned_datetime(self.zone.clone()).date();
-        let month = phrases
-            .months
-            .get(day.month() as usize - 1)
-            .map_or("", String::as_str);
-        format!("{} {month} {}", day.day(), day.year())
+        let day = time.to_zoned_datetime(self.library.zone()).date();
+        phrases.date(day)
     }
 }

@@ -61,7 +61,7 @@ impl Desk {
 
     /// The hour and the day it is where the municipality is.
     pub fn local_time(&self) -> (jiff::civil::Date, i8) {
-        let now = Timestamp::now().to_zoned_datetime(self.zone.clone());
+        let now = Timestamp::now().to_zoned_datetime(self.library.zone());
         (now.date(), now.hour())
     }
 

@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::{Desk, Message, NEAREST};
 use crate::answering::{Answer, Answerer, Conversation, Question};
+use crate::knowledge::{EntryId, Language};
 
 /// A turn for each core.
 pub(super) fn turns() -> Semaphore {
@@ -27,7 +28,7 @@ impl Desk {
         let answerer = Arc::clone(answerer);
         let (text, language) = (message.text.to_owned(), message.language);
         let (today, kept_days) = (self.today(), self.keep.longest());
-        let work = tokio::task::spawn_blocking(move || {
+        blocking(move || {
             let question = Question {
                 text: &text,
                 language,
@@ -36,14 +37,26 @@ impl Desk {
                 kept_days,
             };
             answerer.answer(&question, &before)
-        });
-        match work.await {
-            Ok(worked_out) => worked_out,
-            Err(error) => match error.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                // The program is ending, and nobody waits for this.
-                Err(_) => std::future::pending().await,
-            },
-        }
+        })
+        .await
+    }
+
+    /// The entries that something sought may mean, best first, and no more than `top`; none when nothing fits.
+    pub async fn search(&self, text: &str, language: Language, top: usize) -> Vec<EntryId> {
+        let _turn = self.turns.acquire().await;
+        let (answerer, text) = (self.library.current(), text.to_owned());
+        blocking(move || answerer.search(&text, language, top)).await
+    }
+}
+
+/// What some work comes to that would hold up everything else on a thread for waiting.
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(worked_out) => worked_out,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The program is ending, and nobody waits for this.
+            Err(_) => std::future::pending().await,
+        },
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::stage::{KNOWN, Program, ROUTED, provby_folder, shipped_folder};
+use crate::stage::{KNOWN, Program, ROUTED, copy, provby_folder, shipped_folder};
 
 #[test]
 fn the_shipped_base_passes_check() {
@@ -145,19 +145,6 @@ fn evaluate_prints_its_figures() {
     fs::write(program.folder().join("broken.jsonl"), "{\"id\": 1}\n").unwrap();
     let broken = program.run(&["evaluate", "broken.jsonl"]);
     broken.fails_saying("broken.jsonl:1");
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for item in from.read_dir().unwrap() {
-        let path = item.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target)
-        } else {
-            _ = fs::copy(&path, &target).unwrap()
-        }
-    }
 }
 
 fn write(path: &Path, text: &str) {

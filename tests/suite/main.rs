@@ -20,4 +20,5 @@ mod rendering;
 mod robustness;
 mod stage;
 mod store_story;
+mod watching;
 mod web;

@@ -44,6 +44,20 @@ pub(crate) fn provby() -> Answerer {
     open(&Origin::Folder(provby_folder())).unwrap()
 }
 
+/// Copies a folder with all that is in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for item in from.read_dir().unwrap() {
+        let path = item.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target)
+        } else {
+            _ = std::fs::copy(&path, &target).unwrap()
+        }
+    }
+}
+
 /// A file of `tests/questions/`, as text.
 pub(crate) fn question_file(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
