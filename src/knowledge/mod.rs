@@ -32,7 +32,10 @@ pub use language::{Language, Localized};
 pub use municipality::{
     Across, Alternatives, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words,
 };
-pub use phrases::{ApiPhrases, BrowsePhrases, PagePhrases, Phrases, WidgetPhrases, fill};
+pub use phrases::{
+    ApiPhrases, BrowsePhrases, PagePhrases, PanelPagePhrases, PanelPhrases, Phrases, WidgetPhrases,
+    fill,
+};
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;
 pub use starter::starter_files;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use api::ApiPhrases;
 pub use browse::BrowsePhrases;
 pub use page::PagePhrases;
-pub use widget::WidgetPhrases;
+pub use widget::{PanelPagePhrases, PanelPhrases, WidgetPhrases};
 
 /// The bot's sentences in one language. `{name}` stands for a value that [`fill`] puts in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,83 @@
+//! The page that shows the panel at work, and what another site needs to have it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Redirect;
+use axum::routing::get;
+use maud::{Markup, html};
+
+use crate::knowledge::Language;
+use crate::web::layout::{self, Sheet};
+use crate::web::site::Site;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    let page =
+        |language| get(move |State(site): State<Arc<Site>>| async move { draw(&site, language) });
+    Router::new()
+        .route("/widget", get(in_a_language))
+        .route("/sv/panel", page(Language::Swedish))
+        .route("/en/panel", page(Language::English))
+}
+
+async fn in_a_language(State(site): State<Arc<Site>>) -> Redirect {
+    Redirect::to(&format!("/{}/panel", site.desk.default_language()))
+}
+
+fn draw(site: &Site, language: Language) -> Markup {
+    let base = site.base();
+    let phrases = base.knowledge().phrases(language);
+    let (page, panel) = (&phrases.widget.page, &phrases.widget.panel);
+    let address = site.address("");
+    let lines = format!(
+        "<script src=\"{address}/widget.js\" data-lang=\"{language}\" defer></script>\n\
+         <noscript><a href=\"{address}/{language}/\">{}</a></noscript>",
+        panel.open
+    );
+    let question = phrases.suggestions.first().map_or("", String::as_str);
+    let options = [
+        ("data-lang=\"sv\"".to_owned(), &page.lang),
+        ("data-position=\"left\"".to_owned(), &page.position),
+        ("data-colour=\"#0b5a62\"".to_owned(), &page.colour),
+        (format!("data-title=\"{}\"", panel.open), &page.title),
+        (
+            format!("<a href=\"{address}/{language}/\" data-lots-open=\"{question}\">"),
+            &page.link,
+        ),
+        (
+            format!("document.querySelector(\"lots-panel\").open(\"{question}\")"),
+            &page.call,
+        ),
+    ];
+    let main = html! {
+        h1 { (page.heading) }
+        p { (page.intro) }
+        h2 { (page.paste) }
+        p { (page.paste_text) }
+        pre tabindex="0" { code { (lines) } }
+        h2 { (page.needs) }
+        p { (page.origins) }
+        pre tabindex="0" { code { "[web]\norigins = [\"https://www.example.se\"]" } }
+        p { (page.policy) }
+        pre tabindex="0" { code { "script-src " (address) "; connect-src " (address) } }
+        h2 { (page.options) }
+        dl {
+            @for (code, text) in &options {
+                dt { code { (code) } }
+                dd { (text) }
+            }
+        }
+        h2 { (page.privacy) }
+        p { (page.privacy_text) }
+        script src="/widget.js" data-lang=(language) defer {}
+    };
+    layout::draw(
+        site,
+        &Sheet {
+            language,
+            title: Some(&page.heading),
+            main,
+        },
+    )
+}

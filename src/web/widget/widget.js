@@ -1,0 +1,562 @@
+// The panel that another site shows with one line: <script src="https://…/widget.js" defer></script>.
+//
+// What is served is this function, called with what the panel says, by language, and its style. Of its host it needs a
+// Content-Security-Policy that has our address in script-src and connect-src, and nothing else: everything is built of
+// elements and text, and never parsed as HTML. Nothing is stored before the first message; then only the name of the
+// conversation, for as long as the tab is open.
+(function lots(languages, style) {
+  "use strict";
+
+  const script = document.currentScript ?? document.querySelector('script[src*="/widget.js"]');
+  if (!script || customElements.get("lots-panel")) return;
+  const server = new URL(script.src).origin;
+  // A narrow or low screen is filled by the panel. The style has the same measures.
+  const small = matchMedia("(max-width: 36em), (max-height: 26em)");
+
+  class LotsPanel extends HTMLElement {
+    #words;
+    #button;
+    #dialog;
+    #log;
+    #status;
+    #field;
+    #count;
+    #erase;
+    #busy = false;
+    #cameFrom = null;
+    #conversation = kept(`lots-conversation ${server}`);
+
+    connectedCallback() {
+      if (this.shadowRoot) return;
+      const wanted = this.lang || this.dataset.lang || document.documentElement.lang;
+      this.#words = languages.find((words) => wanted.toLowerCase().startsWith(words.language)) ?? languages[0];
+      const root = this.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [sheet(style), sheet(colours(this.dataset.colour))];
+      root.append(this.#draw());
+      small.addEventListener("change", () => this.#dialog.open && this.#show());
+    }
+
+    // Opens the panel, and asks a question when there is one. Closing it brings the focus back to where it was.
+    open(question) {
+      if (!this.#dialog.open) {
+        this.#cameFrom = document.activeElement;
+        if (!this.#log.hasChildNodes()) this.#greet();
+        this.#show();
+        this.#button.setAttribute("aria-expanded", "true");
+        this.dispatchEvent(new CustomEvent("lots-opened", { bubbles: true }));
+      }
+      this.#field.focus();
+      if (question) this.#ask(String(question));
+    }
+
+    close() {
+      if (!this.#dialog.open) return;
+      this.#dialog.close();
+      this.#button.setAttribute("aria-expanded", "false");
+      const elsewhere = ![null, this, document.body].includes(this.#cameFrom) && this.#cameFrom.isConnected;
+      (elsewhere ? this.#cameFrom : this.#button).focus();
+      this.dispatchEvent(new CustomEvent("lots-closed", { bubbles: true }));
+    }
+
+    // Beside the panel a wide page stays in use. Where the panel fills the screen, nothing behind it can be reached.
+    #show() {
+      this.#dialog.close();
+      if (small.matches) this.#dialog.showModal();
+      else this.#dialog.show();
+    }
+
+    #draw() {
+      const words = this.#words;
+      this.#button = button([flag(), words.open], () => (this.#dialog.open ? this.close() : this.open()), {
+        class: "opener",
+        "aria-expanded": "false",
+      });
+      this.#log = make("div", { class: "log", role: "log", "aria-label": words.log, tabindex: "0" });
+      this.#status = make("p", { class: "status", role: "status" });
+      this.#count = make("p", { class: "count", id: "count" });
+      this.#field = make("textarea", {
+        id: "field",
+        rows: "2",
+        maxlength: words.limit,
+        autocomplete: "off",
+        "aria-describedby": "count",
+        input: () => this.#counted(),
+        keydown: (event) => {
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          this.#send();
+        },
+      });
+      const form = make("form", { class: "ask", submit: (event) => (event.preventDefault(), this.#send()) }, [
+        make("label", { for: "field" }, words.ask_label),
+        make("div", { class: "row" }, [this.#field, make("button", { class: "strong" }, words.ask_button)]),
+        this.#count,
+      ]);
+      this.#erase = make("span", { class: "erase" });
+      this.#offerToErase();
+      const keydown = (event) => {
+        if (event.key !== "Escape" || event.isComposing) return;
+        event.preventDefault();
+        this.close();
+      };
+      this.#dialog = make("dialog", { class: "panel", "aria-labelledby": "title", keydown }, [
+        make("header", {}, [
+          flag(),
+          make("h2", { id: "title" }, this.dataset.title || words.title),
+          button(cross(), () => this.close(), { class: "close", "aria-label": words.close }),
+        ]),
+        this.#log,
+        this.#status,
+        form,
+        make("footer", {}, [
+          button(words.human, () => this.#person(), { class: "quiet" }),
+          this.#erase,
+          link(words.page, words.whole_page),
+        ]),
+      ]);
+      // A phone closes what fills it with a gesture.
+      this.#dialog.addEventListener("cancel", (event) => (event.preventDefault(), this.close()));
+      const side = this.dataset.position === "left" ? "left" : "right";
+      return make("div", { class: `root ${side}`, lang: words.language, dir: "ltr" }, [this.#dialog, this.#button]);
+    }
+
+    #greet() {
+      const words = this.#words;
+      const questions = words.questions.map((text) => [text, () => this.#ask(text)]);
+      this.#add(
+        make("div", { class: "answer" }, [
+          make("p", {}, this.#conversation.get() ? words.goes_on : words.greeting),
+          make("p", { class: "notice" }, words.notice),
+          choices(words.suggestions, questions),
+        ]),
+      );
+    }
+
+    #counted() {
+      const left = this.#field.maxLength - this.#field.value.length;
+      this.#count.textContent = left <= 200 ? this.#words.characters_left.replace("{count}", left) : "";
+    }
+
+    #send() {
+      const text = this.#field.value.trim();
+      if (this.#busy) return;
+      this.#field.focus();
+      if (!text) return;
+      this.#field.value = "";
+      this.#counted();
+      this.#ask(text);
+    }
+
+    #ask(text) {
+      this.#turn(text, "POST", "/ask", { text });
+    }
+
+    #open(entry, said, facet) {
+      this.#turn(said, "POST", "/show", { entry, facet });
+    }
+
+    #person() {
+      const words = this.#words;
+      this.#add(asked(words, words.human), this.#answer({ blocks: words.person }));
+    }
+
+    // Something is said, and answered. What goes wrong stands below what was said, and can be tried again.
+    async #turn(said, method, path, body) {
+      if (this.#busy) return;
+      const line = asked(this.#words, said);
+      this.#add(line);
+      const again = () => (line.remove(), this.#turn(said, method, path, body));
+      const reply = await this.#call(method, path, body, again);
+      if (!reply) return;
+      if (reply.conversation) this.#conversation.set(reply.conversation);
+      if (!this.#erase.hasChildNodes()) this.#offerToErase();
+      this.#add(this.#answer(reply));
+    }
+
+    // What the server answers; nothing when it did not, which has then been said.
+    async #call(method, path, body, again) {
+      const words = this.#words;
+      this.#working(true);
+      try {
+        const conversation = this.#conversation.get() ?? undefined;
+        const whole = body && JSON.stringify({ conversation, language: words.language, ...body });
+        return await call(method, path, whole, words);
+      } catch (trouble) {
+        const retry = () => (this.#field.focus(), card.remove(), again());
+        const ways = [button(words.again, retry), link(words.page, words.whole_page)];
+        const card = make("div", { class: "answer trouble" }, [
+          make("p", {}, trouble.message),
+          make("p", { class: "row" }, ways),
+        ]);
+        this.#add(card);
+      } finally {
+        this.#working(false);
+      }
+    }
+
+    #working(busy) {
+      this.#busy = busy;
+      this.#dialog.classList.toggle("busy", busy);
+      this.#status.textContent = busy ? this.#words.working : "";
+    }
+
+    #offerToErase() {
+      const words = this.#words;
+      const back = () => (this.#offerToErase(), this.#erase.firstElementChild.focus());
+      const sure = () => {
+        const keep = button(words.erase_no, back);
+        const erase = button(words.erase_yes, () => this.#eraseAll());
+        this.#erase.replaceChildren(make("span", { role: "alert" }, words.erase_sure), erase, keep);
+        keep.focus();
+      };
+      const offer = button(words.erase, sure, { class: "quiet" });
+      this.#erase.replaceChildren(...(this.#conversation.get() ? [offer] : []));
+    }
+
+    async #eraseAll() {
+      if (this.#busy) return;
+      this.#field.focus();
+      const path = `/conversations/${encodeURIComponent(this.#conversation.get())}`;
+      const reply = await this.#call("DELETE", path, undefined, () => this.#eraseAll());
+      if (!reply) return;
+      this.#conversation.set(null);
+      this.#offerToErase();
+      this.#log.replaceChildren();
+      this.#greet();
+      this.#add(this.#answer(reply));
+    }
+
+    // Adds to the log, and shows it from its first line.
+    #add(...parts) {
+      this.#log.append(...parts);
+      const question = parts[0].previousElementSibling;
+      const first = question?.classList.contains("asked") ? question : parts[0];
+      this.#log.scrollTop = first.offsetTop - 8;
+    }
+
+    #answer(reply) {
+      const words = this.#words;
+      const title = reply.blocks.find((block) => block.block === "title");
+      const crisis = reply.decision === "crisis";
+      const card = make("article", { class: crisis ? "answer crisis" : "answer", lang: reply.language }, [
+        make("p", { class: "hidden" }, words.answers),
+        ...reply.blocks.flatMap((block) => this.#block(block, title)),
+      ]);
+      if (title && !crisis) {
+        const more = link(title.url, words.read_more, { "aria-label": `${words.read_more}: ${title.text}` });
+        card.append(make("p", {}, more), this.#feedback(title.entry));
+      }
+      return card;
+    }
+
+    #block(block, title) {
+      const words = this.#words;
+      const entries = (label) =>
+        choices(label, block.choices.map(({ entry, title }) => [title, () => this.#open(entry, title)]));
+      switch (block.block) {
+        case "notice":
+          // The greeting has said it.
+          return block.text === words.notice ? [] : make("p", { class: "notice" }, block.text);
+        case "caution":
+          return make("p", { class: "caution" }, block.text);
+        case "title":
+          return make("h3", {}, block.text);
+        case "section":
+          return [make("h4", {}, block.heading), ...prose(block.text)];
+        case "facts":
+          return make("dl", {}, block.facts.flatMap(({ label, value }) => [make("dt", {}, label), make("dd", {}, value)]));
+        case "contact":
+          return [make("h4", {}, block.contact.name), ways(block.contact.ways)];
+        case "line":
+          return make("div", { class: "line" }, [
+            make("h3", {}, block.contact.name),
+            ways(block.contact.ways),
+            ...prose(block.text),
+          ]);
+        case "sources":
+          return make("div", { class: "sources" }, [
+            ...(block.sources.length ? [make("p", {}, [`${words.label_sources}: `, ...block.sources.flatMap(cited)])] : []),
+            make("p", {}, block.reviewed ?? ""),
+          ]);
+        case "choices":
+          return entries(null);
+        case "see_also":
+          return entries(words.label_see_also);
+        case "facets":
+          return choices(
+            words.label_facets,
+            block.facets.map(({ facet, heading }) => [heading, () => this.#open(title.entry, `${title.text}: ${heading}`, facet)]),
+          );
+        case "receipt":
+          return this.#receipt(block);
+        default:
+          // Text, or what a newer server has to say to a script that is still cached.
+          return prose(block.text ?? "");
+      }
+    }
+
+    #receipt({ code, text }) {
+      if (!code) return prose(text);
+      const words = this.#words;
+      const shown = make("code", {}, code);
+      const copy = async () => {
+        try {
+          await navigator.clipboard.writeText(code);
+          this.#status.textContent = words.copied;
+        } catch {
+          // The host does not let it be copied; it can be marked.
+          getSelection().selectAllChildren(shown);
+        }
+      };
+      const look = () => this.#turn(code, "GET", `/receipts/${encodeURIComponent(code)}`);
+      return [...prose(text), make("p", { class: "row" }, [shown, button(words.copy, copy), button(words.look_up, look)])];
+    }
+
+    #feedback(entry) {
+      const words = this.#words;
+      const judge = async (verdict) => {
+        if (this.#busy) return;
+        const reply = await this.#call("POST", "/feedback", { entry, ...verdict }, () => judge(verdict));
+        if (!reply) return;
+        this.#field.focus();
+        group.replaceWith(this.#answer({ ...reply, blocks: reply.blocks.filter((block) => block.block !== "title") }));
+      };
+      const why = () => {
+        const form = this.#why(judge);
+        group.replaceChildren(form);
+        form.querySelector("input").focus();
+      };
+      const group = make("div", { class: "feedback", role: "group", "aria-label": words.helpful_question }, [
+        make("p", {}, words.helpful_question),
+        make("p", { class: "row" }, [
+          button(words.helpful, () => judge({ helpful: true })),
+          button(words.unhelpful, why),
+        ]),
+      ]);
+      return group;
+    }
+
+    #why(judge) {
+      const words = this.#words;
+      const reason = ([value, text]) =>
+        make("label", {}, [make("input", { type: "radio", name: "reason", value }), text]);
+      const submit = (event) => {
+        event.preventDefault();
+        const said = new FormData(event.target);
+        judge({ helpful: false, reason: said.get("reason") ?? undefined, remark: said.get("remark").trim() || undefined });
+      };
+      return make("form", { submit }, [
+        make("fieldset", {}, [make("legend", {}, words.why), ...words.reasons.map(reason)]),
+        make("label", {}, [words.remark, make("input", { type: "text", name: "remark", maxlength: "300", autocomplete: "off" })]),
+        make("button", {}, words.send),
+      ]);
+    }
+  }
+
+  // Asks the server. What goes wrong is thrown in words for a resident; what a webmaster can mend stands in the console.
+  async function call(method, path, body, words) {
+    let held = false;
+    const note = (event) => (held ||= event.blockedURI.startsWith(server));
+    document.addEventListener("securitypolicyviolation", note);
+    let response;
+    try {
+      const headers = { "accept-language": words.language, ...(body && { "content-type": "application/json" }) };
+      const signal = AbortSignal.timeout(20_000);
+      response = await fetch(`${server}/api/v1${path}`, { method, headers, body, signal, credentials: "omit", cache: "no-store" });
+    } catch {
+      // The event comes just after.
+      await new Promise((resolve) => setTimeout(resolve));
+      throw new Error(await unreachable(words, held));
+    } finally {
+      document.removeEventListener("securitypolicyviolation", note);
+    }
+    const answer = await response.json().catch(() => null);
+    if (response.ok && answer) return answer;
+    throw new Error((response.status !== 500 && answer?.detail) || words.broken);
+  }
+
+  // A browser does not say why an address could not be reached; what else can be reached tells.
+  async function unreachable(words, held) {
+    if (!navigator.onLine) return words.offline;
+    if (held) {
+      console.error(`lots: this page's Content-Security-Policy keeps the panel from its server; add ${server} to connect-src`);
+      return words.refused;
+    }
+    const alive = await fetch(`${server}/widget.js`, { method: "HEAD", mode: "no-cors", cache: "no-store" }).catch(() => null);
+    if (!alive) return words.unreachable;
+    console.error(`lots: the server does not answer this site; add "${location.origin}" to web.origins in its lots.toml`);
+    return words.refused;
+  }
+
+  // A value that lasts as long as the tab; as long as the page, where the host refuses storage.
+  function kept(name) {
+    let value = null;
+    const stored = (act) => {
+      try {
+        return act(sessionStorage);
+      } catch {
+        return null;
+      }
+    };
+    return {
+      get: () => value ?? stored((storage) => storage.getItem(name)),
+      set(now) {
+        value = now;
+        stored((storage) => (now ? storage.setItem(name, now) : storage.removeItem(name)));
+      },
+    };
+  }
+
+  // An element. What is given by function is listened to, the rest is attributes.
+  function make(tag, given, children = []) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(given)) {
+      if (typeof value === "function") element.addEventListener(name, value);
+      else if (value != null) element.setAttribute(name, value);
+    }
+    element.append(...[children].flat());
+    return element;
+  }
+
+  function button(content, click, given = {}) {
+    return make("button", { type: "button", click, ...given }, content);
+  }
+
+  // A link, where the address is of a kind that may be one; else its text.
+  function link(address, text, given = {}) {
+    const whole = address?.startsWith("/") ? server + address : address ?? "";
+    return /^(https?:\/\/|mailto:|tel:)/i.test(whole) ? make("a", { href: whole, rel: "noopener", ...given }, text) : text;
+  }
+
+  function asked(words, text) {
+    return make("p", { class: "asked" }, [make("span", { class: "hidden" }, `${words.you_asked} `), text]);
+  }
+
+  function choices(label, all) {
+    const list = make("ul", { "aria-label": label }, all.map(([text, click]) => make("li", {}, button(text, click))));
+    return make("div", { class: "choices" }, label ? [make("p", { "aria-hidden": "true" }, label), list] : [list]);
+  }
+
+  function ways(all) {
+    const way = ({ label, value, link: address, note }) =>
+      make("li", {}, [make("span", {}, `${label}: `), link(address, value), ...(note ? [make("small", {}, ` (${note})`)] : [])]);
+    return make("ul", { class: "ways" }, all.map(way));
+  }
+
+  function cited({ name, url, year }, place) {
+    return [place ? ", " : "", link(url, name), year ? ` (${year})` : ""];
+  }
+
+  // The Markdown of the base: paragraphs, lists and links.
+  function prose(text) {
+    return text.split(/\n{2,}/).flatMap((paragraph) => {
+      const parts = [];
+      for (const line of paragraph.split("\n")) {
+        const [, mark, rest] = /^\s*(?:(-|\d{1,3}\.)\s+)?(.*)$/.exec(line);
+        const last = parts.at(-1);
+        const tag = mark ? (mark === "-" ? "ul" : "ol") : "p";
+        if (!mark && last) {
+          // A line that goes on.
+          (last.localName === "p" ? last : last.lastElementChild).append(" ", ...inline(rest));
+          continue;
+        }
+        const part = mark && last?.localName === tag ? last : make(tag, tag === "ol" ? { start: parseInt(mark, 10) } : {});
+        if (part !== last) parts.push(part);
+        if (mark) part.append(make("li", {}, inline(rest)));
+        else part.append(...inline(rest));
+      }
+      return parts;
+    });
+  }
+
+  function inline(text) {
+    const parts = [];
+    let end = 0;
+    for (const found of text.matchAll(/\[([^\]]+)\]\(((?:[^()\s]|\([^()\s]*\))+)\)/g)) {
+      parts.push(text.slice(end, found.index), link(found[2], found[1]));
+      end = found.index + found[0].length;
+    }
+    return [...parts, text.slice(end)];
+  }
+
+  function sheet(css) {
+    const made = new CSSStyleSheet();
+    made.replaceSync(css);
+    return made;
+  }
+
+  // The site's own colour, made darker for light paper and lighter for dark until what is written in it can be read.
+  function colours(wished) {
+    if (!wished) return "";
+    const parts = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(wished)?.slice(1);
+    if (!parts) {
+      console.warn(`lots: data-colour must be written as #rrggbb, such as #0b5a62, not ${JSON.stringify(wished)}`);
+      return "";
+    }
+    const colour = parts.map((part) => parseInt(part, 16));
+    const light = readable(colour, [250, 248, 243], 0);
+    const dark = readable(colour, [27, 39, 43], 255);
+    return `:host { --lots-light: rgb(${light}); --lots-dark: rgb(${dark}); }`;
+  }
+
+  function readable(colour, paper, towards) {
+    let mixed = colour;
+    for (let share = 0; contrast(mixed, paper) < 4.6; share += 0.05) {
+      mixed = colour.map((part) => Math.round(part + (towards - part) * share));
+    }
+    return mixed;
+  }
+
+  // As WCAG reckons it.
+  function contrast(...both) {
+    const [low, high] = both.map(luminance).sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  }
+
+  function luminance(colour) {
+    const linear = (part) => (part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+    const [red, green, blue] = colour.map(linear);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  function drawing(...lines) {
+    const element = (tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
+    const svg = element("svg");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    for (const line of lines) {
+      const path = element("path");
+      path.setAttribute("d", line);
+      svg.append(path);
+    }
+    return svg;
+  }
+
+  // The flag with which a ship calls for a pilot.
+  function flag() {
+    return drawing("M5 3v18", "M5 4h14v9H5", "M9.7 4v9M14.3 4v9");
+  }
+
+  function cross() {
+    return drawing("M6 6l12 12M18 6L6 18");
+  }
+
+  function start() {
+    const panel = document.querySelector("lots-panel") ?? document.createElement("lots-panel");
+    if (!panel.isConnected) {
+      Object.assign(panel.dataset, script.dataset);
+      document.body.append(panel);
+    }
+    // A link that is marked so opens the panel in place of what it leads to.
+    document.addEventListener("click", (event) => {
+      const marked = event.target.closest?.("[data-lots-open]");
+      if (!marked || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      panel.open(marked.dataset.lotsOpen);
+    });
+  }
+
+  customElements.define("lots-panel", LotsPanel);
+  if (document.body) start();
+  else document.addEventListener("DOMContentLoaded", start);
+})
