@@ -237,22 +237,23 @@
     #answer(reply) {
       const words = this.#words;
       const title = reply.blocks.find((block) => block.block === "title");
-      const crisis = reply.decision === "crisis";
-      const card = make("article", { class: crisis ? "answer crisis" : "answer", lang: reply.language }, [
+      const kind = reply.decision === "crisis" ? "answer crisis" : "answer";
+      const card = make("article", { class: kind, lang: reply.language }, [
         make("p", { class: "hidden" }, words.answers),
-        ...reply.blocks.flatMap((block) => this.#block(block, title)),
+        ...reply.blocks.flatMap((block) => this.#block(block)),
       ]);
-      if (title && !crisis) {
-        const more = link(title.url, words.read_more, { "aria-label": `${words.read_more}: ${title.text}` });
-        card.append(make("p", {}, more), this.#feedback(title.entry));
+      if (reply.decision === "answer" && title) {
+        const label = { "aria-label": `${words.read_more}: ${title.text}` };
+        card.append(make("p", {}, link(title.url, words.read_more, label)));
       }
+      if (reply.decision === "answer" && reply.shown.length) card.append(this.#feedback(reply.shown[0]));
       return card;
     }
 
-    #block(block, title) {
+    #block(block) {
       const words = this.#words;
-      const entries = (label) =>
-        choices(label, block.choices.map(({ entry, title }) => [title, () => this.#open(entry, title)]));
+      const choose = ({ entry, title }) => [title, () => this.#open(entry, title)];
+      const continueWith = ({ facet, label }) => [label, () => this.#open(block.entry, label, facet)];
       switch (block.block) {
         case "notice":
           // The greeting has said it.
@@ -264,7 +265,7 @@
         case "section":
           return [make("h4", {}, block.heading), ...prose(block.text)];
         case "facts":
-          return make("dl", {}, block.facts.flatMap(({ label, value }) => [make("dt", {}, label), make("dd", {}, value)]));
+          return make("dl", {}, block.facts.flatMap((it) => [make("dt", {}, it.label), make("dd", {}, it.value)]));
         case "contact":
           return [make("h4", {}, block.contact.name), ways(block.contact.ways)];
         case "line":
@@ -275,18 +276,15 @@
           ]);
         case "sources":
           return make("div", { class: "sources" }, [
-            ...(block.sources.length ? [make("p", {}, [`${words.label_sources}: `, ...block.sources.flatMap(cited)])] : []),
+            make("p", {}, block.sources.flatMap((it, place) => cited(it, place ? ", " : `${words.label_sources}: `))),
             make("p", {}, block.reviewed ?? ""),
           ]);
         case "choices":
-          return entries(null);
+          return choices(null, block.choices.map(choose));
         case "see_also":
-          return entries(words.label_see_also);
+          return choices(words.label_see_also, block.choices.map(choose));
         case "facets":
-          return choices(
-            words.label_facets,
-            block.facets.map(({ facet, heading }) => [heading, () => this.#open(title.entry, `${title.text}: ${heading}`, facet)]),
-          );
+          return choices(words.label_facets, block.facets.map(continueWith));
         case "receipt":
           return this.#receipt(block);
         default:
@@ -309,7 +307,8 @@
         }
       };
       const look = () => this.#turn(code, "GET", `/receipts/${encodeURIComponent(code)}`);
-      return [...prose(text), make("p", { class: "row" }, [shown, button(words.copy, copy), button(words.look_up, look)])];
+      const row = [shown, button(words.copy, copy), button(words.look_up, look)];
+      return [...prose(text), make("p", { class: "row" }, row)];
     }
 
     #feedback(entry) {
@@ -319,7 +318,7 @@
         const reply = await this.#call("POST", "/feedback", { entry, ...verdict }, () => judge(verdict));
         if (!reply) return;
         this.#field.focus();
-        group.replaceWith(this.#answer({ ...reply, blocks: reply.blocks.filter((block) => block.block !== "title") }));
+        group.replaceWith(this.#answer(reply));
       };
       const why = () => {
         const form = this.#why(judge);
@@ -343,17 +342,19 @@
       const submit = (event) => {
         event.preventDefault();
         const said = new FormData(event.target);
-        judge({ helpful: false, reason: said.get("reason") ?? undefined, remark: said.get("remark").trim() || undefined });
+        const [reason, remark] = [said.get("reason"), said.get("remark").trim()];
+        judge({ helpful: false, reason: reason ?? undefined, remark: remark || undefined });
       };
+      const remark = make("input", { type: "text", name: "remark", maxlength: "300", autocomplete: "off" });
       return make("form", { submit }, [
         make("fieldset", {}, [make("legend", {}, words.why), ...words.reasons.map(reason)]),
-        make("label", {}, [words.remark, make("input", { type: "text", name: "remark", maxlength: "300", autocomplete: "off" })]),
+        make("label", {}, [words.remark, remark]),
         make("button", {}, words.send),
       ]);
     }
   }
 
-  // Asks the server. What goes wrong is thrown in words for a resident; what a webmaster can mend stands in the console.
+  // Asks the server. What goes wrong is thrown in words for a resident; what a webmaster can mend is in the console.
   async function call(method, path, body, words) {
     let held = false;
     const note = (event) => (held ||= event.blockedURI.startsWith(server));
@@ -361,8 +362,8 @@
     let response;
     try {
       const headers = { "accept-language": words.language, ...(body && { "content-type": "application/json" }) };
-      const signal = AbortSignal.timeout(20_000);
-      response = await fetch(`${server}/api/v1${path}`, { method, headers, body, signal, credentials: "omit", cache: "no-store" });
+      const quietly = { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(20_000) };
+      response = await fetch(`${server}/api/v1${path}`, { method, headers, body, ...quietly });
     } catch {
       // The event comes just after.
       await new Promise((resolve) => setTimeout(resolve));
@@ -379,12 +380,15 @@
   async function unreachable(words, held) {
     if (!navigator.onLine) return words.offline;
     if (held) {
-      console.error(`lots: this page's Content-Security-Policy keeps the panel from its server; add ${server} to connect-src`);
+      console.error(`lots: the Content-Security-Policy of this page stops the panel; add ${server} to connect-src`);
       return words.refused;
     }
-    const alive = await fetch(`${server}/widget.js`, { method: "HEAD", mode: "no-cors", cache: "no-store" }).catch(() => null);
-    if (!alive) return words.unreachable;
-    console.error(`lots: the server does not answer this site; add "${location.origin}" to web.origins in its lots.toml`);
+    try {
+      await fetch(`${server}/widget.js`, { method: "HEAD", mode: "no-cors", cache: "no-store" });
+    } catch {
+      return words.unreachable;
+    }
+    console.error(`lots: the server refuses this site; add "${location.origin}" to web.origins in its lots.toml`);
     return words.refused;
   }
 
@@ -424,8 +428,9 @@
 
   // A link, where the address is of a kind that may be one; else its text.
   function link(address, text, given = {}) {
-    const whole = address?.startsWith("/") ? server + address : address ?? "";
-    return /^(https?:\/\/|mailto:|tel:)/i.test(whole) ? make("a", { href: whole, rel: "noopener", ...given }, text) : text;
+    const whole = address?.startsWith("/") ? server + address : address;
+    const allowed = /^(https?:\/\/|mailto:|tel:)/i.test(whole ?? "");
+    return allowed ? make("a", { href: whole, rel: "noopener", ...given }, text) : text;
   }
 
   function asked(words, text) {
@@ -438,13 +443,17 @@
   }
 
   function ways(all) {
-    const way = ({ label, value, link: address, note }) =>
-      make("li", {}, [make("span", {}, `${label}: `), link(address, value), ...(note ? [make("small", {}, ` (${note})`)] : [])]);
+    const way = (way) =>
+      make("li", {}, [
+        make("span", {}, `${way.label}: `),
+        link(way.link, way.value),
+        make("small", {}, way.note ? ` (${way.note})` : ""),
+      ]);
     return make("ul", { class: "ways" }, all.map(way));
   }
 
-  function cited({ name, url, year }, place) {
-    return [place ? ", " : "", link(url, name), year ? ` (${year})` : ""];
+  function cited({ name, url, year }, before) {
+    return [before, link(url, name), year ? ` (${year})` : ""];
   }
 
   // The Markdown of the base: paragraphs, lists and links.
@@ -460,8 +469,8 @@
           (last.localName === "p" ? last : last.lastElementChild).append(" ", ...inline(rest));
           continue;
         }
-        const part = mark && last?.localName === tag ? last : make(tag, tag === "ol" ? { start: parseInt(mark, 10) } : {});
-        if (part !== last) parts.push(part);
+        if (last?.localName !== tag) parts.push(make(tag, tag === "ol" ? { start: parseInt(mark, 10) } : {}));
+        const part = parts.at(-1);
         if (mark) part.append(make("li", {}, inline(rest)));
         else part.append(...inline(rest));
       }

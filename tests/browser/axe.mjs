@@ -1,0 +1,24 @@
+// What can be checked of accessibility without a person, by axe-core, in both colour schemes.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+// Fails with everything that axe-core finds wrong on a page as it is now.
+export async function accessible(page, what = page.url()) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(source);
+    const violations = await page.evaluate(async (values) => {
+      const found = await axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
+      return found.violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id}: ${node.target.flat().join(" ")}: ${node.failureSummary}`),
+      );
+    }, RULES);
+    assert.deepEqual(violations, [], `${what}, ${colorScheme}`);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
