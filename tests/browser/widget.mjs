@@ -206,7 +206,7 @@ export default function (stage) {
         const { fontSize, color, letterSpacing } = getComputedStyle(it);
         return { fontSize, color, letterSpacing };
       });
-      assert.deepEqual(look, { fontSize: "16px", color: "rgb(28, 42, 45)", letterSpacing: "normal" });
+      assert.deepEqual(look, { fontSize: "16px", color: "rgb(23, 40, 45)", letterSpacing: "normal" });
       assert.equal(await page.locator("h1").evaluate((it) => getComputedStyle(it).fontSize), "40px");
     });
   });

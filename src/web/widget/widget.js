@@ -67,7 +67,7 @@
 
     #draw() {
       const words = this.#words;
-      this.#button = button([flag(), words.open], () => (this.#dialog.open ? this.close() : this.open()), {
+      this.#button = button([lighthouse(), words.open], () => (this.#dialog.open ? this.close() : this.open()), {
         class: "opener",
         "aria-expanded": "false",
       });
@@ -101,7 +101,7 @@
       };
       this.#dialog = make("dialog", { class: "panel", "aria-labelledby": "title", keydown }, [
         make("header", {}, [
-          flag(),
+          lighthouse(),
           make("h2", { id: "title" }, this.dataset.title || words.title),
           button(cross(), () => this.close(), { class: "close", "aria-label": words.close }),
         ]),
@@ -180,7 +180,8 @@
       try {
         const conversation = this.#conversation.get() ?? undefined;
         const whole = body && JSON.stringify({ conversation, language: words.language, ...body });
-        return await call(method, path, whole, words);
+        const reply = await call(method, path, whole, words);
+        return { blocks: [{ block: "text", text: reply.text }], ...reply };
       } catch (trouble) {
         const retry = () => (this.#field.focus(), card.remove(), again());
         const ways = [button(words.again, retry), link(words.page, words.whole_page)];
@@ -503,8 +504,8 @@
       return "";
     }
     const colour = parts.map((part) => parseInt(part, 16));
-    const light = readable(colour, [250, 248, 243], 0);
-    const dark = readable(colour, [27, 39, 43], 255);
+    const light = readable(colour, [246, 243, 236], 0);
+    const dark = readable(colour, [23, 37, 42], 255);
     return `:host { --lots-light: rgb(${light}); --lots-dark: rgb(${dark}); }`;
   }
 
@@ -541,9 +542,9 @@
     return svg;
   }
 
-  // The flag with which a ship calls for a pilot.
-  function flag() {
-    return drawing("M5 3v18", "M5 4h14v9H5", "M9.7 4v9M14.3 4v9");
+  function lighthouse() {
+    const tower = "M8.5 21l1.2-11h4.6l1.2 11M4 21h16M9.1 15.5h5.8";
+    return drawing(tower, "M10.2 10V7h3.6v3M9.2 7L12 4l2.8 3", "M7 8L3 6.5M17 8l4-1.5");
   }
 
   function cross() {
