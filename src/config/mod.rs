@@ -1,5 +1,6 @@
 //! The settings: flags over environment over `lots.toml` over defaults.
 
+mod about;
 mod discord;
 mod web;
 
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
+pub use about::{AboutSettings, AccessibilitySettings, Compliance, Wording};
 pub use discord::{DiscordSettings, Secret, Shards, Snowflake};
 pub use web::{Listen, WebSettings};
 

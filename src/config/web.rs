@@ -5,6 +5,8 @@ use std::net::{IpAddr, SocketAddr};
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
+use super::AboutSettings;
+
 /// `[web]` in `lots.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -26,6 +28,8 @@ pub struct WebSettings {
     pub rate: u32,
     /// How many requests are worked on at once.
     pub concurrent: usize,
+    /// What the pages about privacy and accessibility state.
+    pub about: AboutSettings,
 }
 
 impl Default for WebSettings {
@@ -38,6 +42,7 @@ impl Default for WebSettings {
             metrics: None,
             rate: 30,
             concurrent: 512,
+            about: AboutSettings::default(),
         }
     }
 }
@@ -86,6 +91,7 @@ impl WebSettings {
             "web.concurrent must be from 1 to 100000 requests, not {}",
             self.concurrent
         );
+        self.about.reasonable()?;
         if let (Some(metrics), Listen::At(listen)) = (self.metrics, self.listen) {
             anyhow::ensure!(
                 metrics != listen || metrics.port() == 0,

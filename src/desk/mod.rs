@@ -29,7 +29,7 @@ use tokio::sync::Semaphore;
 pub use feedback::{LONGEST_REMARK, Verdict};
 pub use groups::{Digest, OpenGroup, Post, ToPost};
 pub use library::{BaseStanding, Library, LibraryError, Origin, Refused, find, open, read};
-pub use retention::Keep;
+pub use retention::{Keep, KeptDays};
 pub use review::{Export, OpenQuestion};
 pub use watching::Watched;
 
@@ -192,26 +192,24 @@ impl Desk {
             .language
             .unwrap_or(answerer.knowledge().municipality().default_language);
         let phrases = answerer.knowledge().phrases(language);
+        let text = match self.forget(conversation).await {
+            Some(count) => fill(&phrases.erased, &[("count", &count.to_string())]),
+            None => phrases.erase_unavailable.clone(),
+        };
+        self.say(text, language)
+    }
+
+    /// Deletes a conversation and its questions; how many there were, and `None` when the database is away.
+    pub async fn forget(&self, conversation: &str) -> Option<u64> {
         let waiting = self.backlog.forget(conversation);
         self.recent
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .retain(|(id, _)| id != conversation);
-        let deleted = match self.store.load_full() {
-            Some(store) => tokio::time::timeout(PATIENCE, store.erase(conversation))
-                .await
-                .ok()
-                .and_then(Result::ok),
-            None => None,
-        };
-        let text = match deleted {
-            Some(count) => fill(
-                &phrases.erased,
-                &[("count", &(count + waiting).to_string())],
-            ),
-            None => phrases.erase_unavailable.clone(),
-        };
-        self.say(text, language)
+        let store = self.store.load_full()?;
+        let erasing = tokio::time::timeout(PATIENCE, store.erase(conversation)).await;
+        let erased = erasing.ok().and_then(Result::ok)?;
+        Some(erased + waiting)
     }
 
     /// Sets the language of a conversation.

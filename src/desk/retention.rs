@@ -39,7 +39,43 @@ impl Keep {
     }
 }
 
+/// How many days things are kept, as residents are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptDays {
+    /// Questions that nobody has looked at.
+    pub new: u32,
+    /// Questions that lie with an office.
+    pub assigned: u32,
+    /// Questions that were answered.
+    pub answered: u32,
+    /// Questions whose answer was taught.
+    pub taught: u32,
+    /// Questions that are not the municipality's.
+    pub not_ours: u32,
+    /// Questions that were dismissed.
+    pub dismissed: u32,
+    /// What is remembered of a conversation, counted from its last message.
+    pub conversations: u32,
+}
+
 impl Desk {
+    /// How many days things are kept, by what they are.
+    pub fn kept(&self) -> KeptDays {
+        let of = |state: State| {
+            let found = self.keep.questions.iter().find(|(s, _)| *s == state);
+            found.map_or(0, |(_, days)| *days)
+        };
+        KeptDays {
+            new: of(State::New),
+            assigned: of(State::Assigned),
+            answered: of(State::Answered),
+            taught: of(State::Taught),
+            not_ours: of(State::NotOurs),
+            dismissed: of(State::Dismissed),
+            conversations: self.keep.conversations,
+        }
+    }
+
     /// How many days a question is kept, at most.
     pub fn kept_days(&self) -> u32 {
         self.keep.longest()

@@ -33,8 +33,8 @@ pub use municipality::{
     Across, Alternatives, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words,
 };
 pub use phrases::{
-    ApiPhrases, BrowsePhrases, PagePhrases, PanelPagePhrases, PanelPhrases, Phrases, WidgetPhrases,
-    fill,
+    AccessibilityPhrases, ApiPhrases, BrowsePhrases, PagePhrases, PanelPagePhrases, PanelPhrases,
+    Phrases, PrivacyPhrases, WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

@@ -1,7 +1,10 @@
-//! What stands around every page.
+//! What stands around every page: its head, the way to everything else, and what is printed with it.
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::assets::Asset;
+use super::drawings;
+use super::places::Place;
 use super::site::Site;
 use crate::knowledge::{Language, fill};
 
@@ -12,6 +15,14 @@ pub(super) struct Sheet<'a> {
     pub(super) language: Language,
     /// What it is called, before the name of the site.
     pub(super) title: Option<&'a str>,
+    /// Its own path.
+    pub(super) path: &'a str,
+    /// The path of the same page in the other language; `None` when there is none.
+    pub(super) other: Option<&'a str>,
+    /// What its head holds beside what every head holds: `link`, `meta` and data.
+    pub(super) head: Markup,
+    /// A class for what looks different on it; empty for none.
+    pub(super) class: &'a str,
     /// What stands in its middle.
     pub(super) main: Markup,
 }
@@ -35,11 +46,93 @@ pub(super) fn draw(site: &Site, sheet: &Sheet<'_>) -> Markup {
                     @if let Some(title) = sheet.title { (title) " – " }
                     (name)
                 }
-                link rel="stylesheet" href="/assets/style.css";
+                link rel="stylesheet" href=(Asset::Style.address());
+                link rel="icon" type="image/svg+xml" href=(Asset::Icon.address());
+                meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f3ec";
+                meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0f1a1e";
+                script src=(Asset::Script.address()) defer {}
+                (sheet.head)
             }
-            body {
+            body class=[(!sheet.class.is_empty()).then_some(sheet.class)] {
                 a .skip href="#main" { (phrases.skip) }
-                main #main { (sheet.main) }
+                (top(site, sheet, &name))
+                main #main tabindex="-1" { (sheet.main) }
+                (foot(site, sheet))
+            }
+        }
+    }
+}
+
+fn top(site: &Site, sheet: &Sheet<'_>, name: &str) -> Markup {
+    let language = sheet.language;
+    let base = site.base();
+    let phrases = &base.knowledge().phrases(language).page;
+    let other = language.other();
+    let link = |place: Place, class: Option<&str>, text: &str| {
+        let path = place.path(language);
+        html! { a class=[class] href=(path) aria-current=[(sheet.path == path).then_some("page")] { (text) } }
+    };
+    html! {
+        header .top {
+            div .wide {
+                a .brand href=(Place::Talk.path(language)) {
+                    (drawings::mark())
+                    span { (name) }
+                }
+                @if let Some(path) = sheet.other {
+                    a .tongue href=(path) lang=(other.code()) hreflang=(other.code()) rel="alternate" {
+                        (phrases.other_language)
+                    }
+                }
+                nav aria-label=(phrases.nav_label) {
+                    ul .plain {
+                        li { (link(Place::Browse, None, &phrases.browse_link)) }
+                        li { (link(Place::Human, Some("person"), &phrases.human_link)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn foot(site: &Site, sheet: &Sheet<'_>) -> Markup {
+    let language = sheet.language;
+    let base = site.base();
+    let knowledge = base.knowledge();
+    let municipality = knowledge.municipality();
+    let all = knowledge.phrases(language);
+    let phrases = &all.page;
+    let links = [
+        (Place::Receipt, &phrases.receipt_link),
+        (Place::Privacy, &phrases.privacy.title),
+        (Place::Accessibility, &phrases.accessibility.title),
+    ];
+    let (today, _) = site.desk.local_time();
+    let printed = fill(
+        &phrases.printed,
+        &[
+            ("date", &today.to_string()),
+            ("address", &site.address(sheet.path)),
+        ],
+    );
+    html! {
+        footer .foot {
+            div .wide {
+                div {
+                    p { (phrases.foot) }
+                    @if !municipality.adopted {
+                        p { (fill(&all.unofficial, &[("municipality", &municipality.name)])) }
+                    }
+                    p .printed { (printed) }
+                }
+                nav aria-label=(phrases.foot_label) {
+                    ul .plain {
+                        @for (place, text) in links {
+                            @let path = place.path(language);
+                            li { a href=(path) aria-current=[(sheet.path == path).then_some("page")] { (text) } }
+                        }
+                    }
+                }
             }
         }
     }

@@ -7,8 +7,11 @@
 mod api;
 mod assets;
 mod browse;
+mod drawings;
 mod layout;
+mod markdown;
 mod page;
+mod places;
 mod server;
 mod site;
 mod widget;
@@ -33,7 +36,10 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send,
 ) -> anyhow::Result<()> {
     let site = Arc::new(Site::new(desk, settings.clone()));
-    server::serve(listener, router(site), shutdown).await
+    tokio::select! {
+        served = server::serve(listener, router(Arc::clone(&site)), shutdown) => served,
+        never = site.transcripts.tend() => match never {},
+    }
 }
 
 /// Every address, and what is served there.
@@ -44,5 +50,7 @@ fn router(site: Arc<Site>) -> Router {
         .merge(widget::routes())
         .merge(api::routes())
         .merge(assets::routes())
+        .fallback(page::missing)
+        .method_not_allowed_fallback(page::wrong_method)
         .with_state(site)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::page::Transcripts;
 use crate::answering::Answerer;
 use crate::config::WebSettings;
 use crate::desk::Desk;
@@ -13,11 +14,17 @@ pub(super) struct Site {
     pub(super) desk: Arc<Desk>,
     /// The settings of the channel.
     pub(super) settings: WebSettings,
+    /// The conversations as they are shown on the page.
+    pub(super) transcripts: Transcripts,
 }
 
 impl Site {
     pub(super) fn new(desk: Arc<Desk>, settings: WebSettings) -> Site {
-        Site { desk, settings }
+        Site {
+            desk,
+            settings,
+            transcripts: Transcripts::new(),
+        }
     }
 
     /// The base in use.

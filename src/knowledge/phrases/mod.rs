@@ -1,5 +1,6 @@
 //! Every sentence of the bot's own, per language. Residents see these and the entries, nothing else.
 
+mod about;
 mod api;
 mod browse;
 mod page;
@@ -7,6 +8,7 @@ mod widget;
 
 use serde::{Deserialize, Serialize};
 
+pub use about::{AccessibilityPhrases, PrivacyPhrases};
 pub use api::ApiPhrases;
 pub use browse::BrowsePhrases;
 pub use page::PagePhrases;

@@ -1,29 +1,69 @@
-//! The page where a resident talks to lots.
+//! The page where a resident talks to lots, and those about lots itself.
+//!
+//! Everything works without JavaScript: a form is sent, and the browser is led back to the page. Our script sends the
+//! same forms and gets the piece of the page that is new.
+
+mod about;
+mod acts;
+mod blocks;
+mod draft;
+mod forms;
+mod human;
+mod receipt;
+mod refusal;
+mod session;
+mod talk;
+mod transcript;
+mod trouble;
+mod visitor;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
-use axum::routing::get;
-use maud::{Markup, html};
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{Redirect, Response};
+use axum::routing::{get, post};
 
-use super::layout::{self, Sheet};
+use super::places::Place;
 use super::site::Site;
+use crate::knowledge::Language;
+use forms::Act;
+
+pub(super) use transcript::Transcripts;
+pub(super) use trouble::{missing, wrong_method};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route("/", get(talk))
+    let mut router = Router::new().route("/", get(talk::choose_language));
+    for language in Language::ALL {
+        let home = Place::Talk.path(language);
+        router = router
+            .route(home, get(talk::show))
+            .route(
+                home.trim_end_matches('/'),
+                get(move || async move { Redirect::permanent(home) }),
+            )
+            .route(&Act::Ask.path(language), post(acts::ask))
+            .route(&Act::Show.path(language), post(acts::show))
+            .route(&Act::Judge.path(language), post(acts::judge))
+            .route(&Act::Forget.path(language), post(acts::forget))
+            .route(Place::Receipt.path(language), get(receipt::show))
+            .route(Place::Human.path(language), get(human::show))
+            .route(Place::Privacy.path(language), get(about::privacy))
+            .route(
+                Place::Accessibility.path(language),
+                get(about::accessibility),
+            );
+    }
+    router.layer(from_fn(kept_nowhere))
 }
 
-async fn talk(State(site): State<Arc<Site>>) -> Markup {
-    let language = site.desk.default_language();
-    let base = site.base();
-    let phrases = &base.knowledge().phrases(language).page;
-    layout::draw(
-        &site,
-        &Sheet {
-            language,
-            title: None,
-            main: html! { h1 { (phrases.ask_label) } },
-        },
-    )
+/// What someone has asked is kept by no cache, neither the browser's nor one on the way.
+async fn kept_nowhere(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }

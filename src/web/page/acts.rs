@@ -1,0 +1,384 @@
+//! What can be sent to the page. A browser is led back to the page afterwards, so that nothing is sent twice; our script
+//! gets the piece that is new.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+use serde::Deserialize;
+
+use super::draft::Draft;
+use super::refusal::Refusal;
+use super::session::Session;
+use super::talk::{self, Stage};
+use super::transcript::Turn;
+use super::visitor::Visitor;
+use crate::answering::{Block, Decision};
+use crate::desk::{Complaint, LONGEST_MESSAGE, Message, Reply, Verdict};
+use crate::knowledge::{EntryId, Facet, Language, fill};
+use crate::web::CHANNEL;
+use crate::web::layout::{self, Sheet};
+use crate::web::places::Place;
+use crate::web::site::Site;
+
+/// Tells our script what the forms of the page bring from now on.
+const TOKEN: HeaderName = HeaderName::from_static("lots-token");
+
+/// A question.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    token: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    about: Option<EntryId>,
+}
+
+/// What is to be shown.
+#[derive(Deserialize)]
+pub(super) struct Wanted {
+    #[serde(default)]
+    token: String,
+    entry: EntryId,
+    #[serde(default)]
+    facet: Option<Facet>,
+    #[serde(rename = "in")]
+    language: Option<Language>,
+}
+
+/// Whether an answer helped.
+#[derive(Deserialize)]
+pub(super) struct Judged {
+    #[serde(default)]
+    token: String,
+    turn: u32,
+    entry: EntryId,
+    helpful: Helpful,
+    #[serde(default)]
+    complaint: String,
+    #[serde(default)]
+    remark: String,
+    #[serde(rename = "in")]
+    language: Option<Language>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Helpful {
+    Yes,
+    No,
+}
+
+/// A form that holds nothing but its token.
+#[derive(Deserialize)]
+pub(super) struct Bare {
+    #[serde(default)]
+    token: String,
+}
+
+/// Answers a question.
+pub(super) async fn ask(
+    State(site): State<Arc<Site>>,
+    visitor: Visitor,
+    form: Result<Form<Asked>, FormRejection>,
+) -> Response {
+    let Form(asked) = match form {
+        Ok(form) => form,
+        Err(rejection) => return unread(&site, &visitor, &rejection),
+    };
+    // A browser sends every line break as two characters, and counts it as one.
+    let text = asked.text.replace("\r\n", "\n");
+    let taken = visitor
+        .may_send(&asked.token)
+        .and_then(|()| fitting(&site, &text));
+    if let Err(refusal) = taken {
+        let draft = Draft {
+            text,
+            about: asked.about,
+            verdict: None,
+        };
+        return refuse(&site, &visitor, refusal, draft);
+    }
+    let session = going_on(&site, &visitor);
+    let notice = match &asked.about {
+        Some(entry) => turn_to(&site, &visitor, &session, entry).await,
+        None => None,
+    };
+    speak(&site, &visitor, &session).await;
+    let message = Message {
+        conversation: session.conversation(),
+        channel: CHANNEL,
+        text: &text,
+        language: Some(visitor.language),
+    };
+    let mut reply = site.desk.ask(&message).await;
+    if let Some(notice) = notice.filter(|_| reply.answer.decision != Decision::Crisis) {
+        reply.answer.blocks.insert(0, notice);
+    }
+    answered(&site, visitor, session, text, reply)
+}
+
+/// Shows an entry, or a part of it.
+pub(super) async fn show(
+    State(site): State<Arc<Site>>,
+    visitor: Visitor,
+    form: Result<Form<Wanted>, FormRejection>,
+) -> Response {
+    let Form(wanted) = match form {
+        Ok(form) => form,
+        Err(rejection) => return unread(&site, &visitor, &rejection),
+    };
+    if let Err(refusal) = visitor.may_send(&wanted.token) {
+        return refuse(&site, &visitor, refusal, Draft::default());
+    }
+    let Wanted { entry, facet, .. } = wanted;
+    let language = wanted.language.unwrap_or(visitor.language);
+    let base = site.base();
+    let session = going_on(&site, &visitor);
+    let shown = site
+        .desk
+        .show(session.conversation(), &entry, facet, language);
+    let (Some(found), Some(reply)) = (base.knowledge().entry(&entry), shown.await) else {
+        return refuse(&site, &visitor, Refusal::Gone, Draft::default());
+    };
+    let text = found.text(language);
+    let heading = facet.and_then(|f| text.section(f)).map(|s| &s.heading);
+    let said = match heading {
+        Some(heading) => format!("{}: {heading}", text.title),
+        None => text.title.clone(),
+    };
+    answered(&site, visitor, session, said, reply)
+}
+
+/// Takes in whether an answer helped.
+pub(super) async fn judge(
+    State(site): State<Arc<Site>>,
+    visitor: Visitor,
+    form: Result<Form<Judged>, FormRejection>,
+) -> Response {
+    let Form(judged) = match form {
+        Ok(form) => form,
+        Err(rejection) => return unread(&site, &visitor, &rejection),
+    };
+    let complaint = Complaint::parse(&judged.complaint);
+    if let Err(refusal) = visitor.may_send(&judged.token) {
+        let is_kept = judged.helpful == Helpful::No;
+        let draft = Draft {
+            verdict: is_kept.then_some((judged.turn, complaint, judged.remark)),
+            ..Draft::default()
+        };
+        return refuse(&site, &visitor, refusal, draft);
+    }
+    let language = judged.language.unwrap_or(visitor.language);
+    let base = site.base();
+    let phrases = &base.knowledge().phrases(language).page;
+    let (verdict, said) = match judged.helpful {
+        Helpful::Yes => (Verdict::Helpful, &phrases.helpful_yes),
+        Helpful::No => {
+            let remark = &judged.remark;
+            (
+                Verdict::Unhelpful { complaint, remark },
+                &phrases.helpful_no,
+            )
+        }
+    };
+    let session = going_on(&site, &visitor);
+    let conversation = session.conversation();
+    let reply = site
+        .desk
+        .feedback_on(conversation, CHANNEL, &judged.entry, language, verdict)
+        .await;
+    if reply.answer.decision == Decision::Crisis {
+        return answered(&site, visitor, session, String::new(), reply);
+    }
+    let reply = with_receipt(reply);
+    match site
+        .transcripts
+        .judge(conversation, judged.turn, reply.clone())
+    {
+        Some(turn) => shown(&site, visitor, session, &turn),
+        // The answer is not shown any longer, after a restart or a long while.
+        None => answered(&site, visitor, session, said.clone(), reply),
+    }
+}
+
+/// Erases the conversation.
+pub(super) async fn forget(
+    State(site): State<Arc<Site>>,
+    visitor: Visitor,
+    form: Result<Form<Bare>, FormRejection>,
+) -> Response {
+    let Form(bare) = match form {
+        Ok(form) => form,
+        Err(rejection) => return unread(&site, &visitor, &rejection),
+    };
+    if let Err(refusal) = visitor.may_send(&bare.token) {
+        return refuse(&site, &visitor, refusal, Draft::default());
+    }
+    let language = visitor.language;
+    let base = site.base();
+    let all = base.knowledge().phrases(language);
+    let phrases = &all.page;
+    let Some(session) = &visitor.session else {
+        let text = phrases.forget_nothing.clone();
+        return said(&site, language, StatusCode::OK, &text, &phrases.start_again);
+    };
+    site.transcripts.forget(session.conversation());
+    let Some(count) = site.desk.forget(session.conversation()).await else {
+        let text = &all.erase_unavailable;
+        return said(
+            &site,
+            language,
+            StatusCode::SERVICE_UNAVAILABLE,
+            text,
+            &phrases.go_back,
+        );
+    };
+    let text = fill(&all.erased, &[("count", &count.to_string())]);
+    let mut response = said(&site, language, StatusCode::OK, &text, &phrases.start_again);
+    if let Some(cookie) = session.forgotten() {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Whether a question can be taken. However much someone in need writes, it can.
+fn fitting(site: &Site, text: &str) -> Result<(), Refusal> {
+    if text.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let is_long = text.chars().count() > LONGEST_MESSAGE;
+    if is_long && !site.desk.is_cry_for_help(text) {
+        return Err(Refusal::TooLong);
+    }
+    Ok(())
+}
+
+/// The conversation that a browser goes on with, or a new one.
+fn going_on(site: &Site, visitor: &Visitor) -> Session {
+    let session = visitor.session.clone();
+    session.unwrap_or_else(|| Session::new(site.settings.is_secure()))
+}
+
+/// Makes an entry what the conversation is about. What a first message is told comes back, to be said with the answer.
+async fn turn_to(
+    site: &Site,
+    visitor: &Visitor,
+    session: &Session,
+    entry: &EntryId,
+) -> Option<Block> {
+    let shown = site
+        .desk
+        .show(session.conversation(), entry, None, visitor.language)
+        .await?;
+    let mut blocks = shown.answer.blocks.into_iter();
+    blocks.find(|block| matches!(block, Block::Notice { .. }))
+}
+
+/// Goes over to the language of the page when the resident has.
+async fn speak(site: &Site, visitor: &Visitor, session: &Session) {
+    let turns = site.transcripts.of(session.conversation());
+    let before = turns.last().map(|turn| turn.asked_on);
+    if before.is_some_and(|language| language != visitor.language) {
+        site.desk
+            .speak(session.conversation(), visitor.language)
+            .await;
+    }
+}
+
+/// The thanks with the receipt as a block of its own, so that it can be copied and followed.
+fn with_receipt(mut reply: Reply) -> Reply {
+    if let Some(receipt) = &reply.receipt {
+        let text = reply.answer.plain_text();
+        let code = Some(receipt.to_string());
+        reply.answer.blocks = vec![Block::Receipt { code, text }];
+    }
+    reply
+}
+
+fn answered(
+    site: &Site,
+    visitor: Visitor,
+    session: Session,
+    said: String,
+    reply: Reply,
+) -> Response {
+    let conversation = session.conversation();
+    let turn = site
+        .transcripts
+        .add(conversation, said, visitor.language, reply);
+    shown(site, visitor, session, &turn)
+}
+
+/// Shows what is new: to our script the piece, to a browser the page, at the place where it stands.
+fn shown(site: &Site, mut visitor: Visitor, session: Session, turn: &Turn) -> Response {
+    let cookie = session.cookie().filter(|_| visitor.session.is_none());
+    let token = HeaderValue::try_from(session.token()).ok();
+    visitor.session = Some(session);
+    let mut response = if visitor.wants_piece {
+        talk::turn(site, &visitor, turn).into_response()
+    } else {
+        let place = Place::Talk.path(visitor.language);
+        Redirect::to(&format!("{place}#turn-{}", turn.number)).into_response()
+    };
+    let headers = response.headers_mut();
+    if let Some(token) = token.filter(|_| visitor.wants_piece) {
+        headers.insert(TOKEN, token);
+    }
+    if let Some(cookie) = cookie {
+        headers.insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Says why something is not taken, with what was written where it was written.
+fn refuse(site: &Site, visitor: &Visitor, refusal: Refusal, draft: Draft) -> Response {
+    if visitor.wants_piece {
+        let base = site.base();
+        let said = talk::refused(base.knowledge(), visitor.language, refusal);
+        return (refusal.status(), said).into_response();
+    }
+    let stage = Stage {
+        draft,
+        refusal: Some(refusal),
+        ..Stage::default()
+    };
+    (refusal.status(), talk::page(site, visitor, &stage)).into_response()
+}
+
+/// Says that a form could not be read.
+fn unread(site: &Site, visitor: &Visitor, rejection: &FormRejection) -> Response {
+    let refusal = match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLong,
+        _ => Refusal::Broken,
+    };
+    refuse(site, visitor, refusal, Draft::default())
+}
+
+/// A page that says what became of erasing, and leads on.
+fn said(site: &Site, language: Language, status: StatusCode, text: &str, onward: &str) -> Response {
+    let base = site.base();
+    let phrases = &base.knowledge().phrases(language).page;
+    let main = html! {
+        div .narrow {
+            h1 { (phrases.forget_heading) }
+            p .lead { (text) }
+            p { a .button.main href=(Place::Talk.path(language)) { (onward) } }
+        }
+    };
+    let sheet = Sheet {
+        language,
+        title: Some(&phrases.forget_heading),
+        path: Place::Talk.path(language),
+        other: None,
+        head: html! {},
+        class: "",
+        main,
+    };
+    (status, layout::draw(site, &sheet)).into_response()
+}
