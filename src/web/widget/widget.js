@@ -111,7 +111,6 @@
         make("footer", {}, [
           button(words.human, () => this.#person(), { class: "quiet" }),
           this.#erase,
-          link(words.page, words.whole_page),
         ]),
       ]);
       // A phone closes what fills it with a gesture.
@@ -128,6 +127,7 @@
           make("p", {}, this.#conversation.get() ? words.goes_on : words.greeting),
           make("p", { class: "notice" }, words.notice),
           choices(words.suggestions, questions),
+          make("p", {}, link(words.page, words.whole_page)),
         ]),
       );
     }
