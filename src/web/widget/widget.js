@@ -254,7 +254,7 @@
     #block(block) {
       const words = this.#words;
       const choose = ({ entry, title }) => [title, () => this.#open(entry, title)];
-      const continueWith = ({ facet, label }) => [label, () => this.#open(block.entry, label, facet)];
+      const askMore = ({ facet, heading }) => [heading, () => this.#open(block.entry, heading, facet)];
       switch (block.block) {
         case "notice":
           // The greeting has said it.
@@ -271,8 +271,8 @@
           return [make("h4", {}, block.contact.name), ways(block.contact.ways)];
         case "line":
           return make("div", { class: "line" }, [
-            make("h3", {}, block.contact.name),
             ways(block.contact.ways),
+            make("h3", {}, block.contact.name),
             ...prose(block.text),
           ]);
         case "sources":
@@ -285,7 +285,7 @@
         case "see_also":
           return choices(words.label_see_also, block.choices.map(choose));
         case "facets":
-          return choices(words.label_facets, block.facets.map(continueWith));
+          return choices(words.label_facets, block.facets.map(askMore));
         case "receipt":
           return this.#receipt(block);
         default:
