@@ -11,6 +11,11 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 export async function accessible(page, what = page.url()) {
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
+    // What changes its colour slowly has none of either scheme meanwhile.
+    await page.evaluate(() => {
+      const ending = document.getAnimations().filter((it) => it.effect.getComputedTiming().endTime !== Infinity);
+      return Promise.all(ending.map((it) => it.finished.catch(() => {})));
+    });
     await page.evaluate(source);
     const violations = await page.evaluate(async (values) => {
       const found = await axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });

@@ -23,7 +23,7 @@ export class Lots {
   #folder;
   #child;
   #base;
-  #port = 0;
+  #port;
   #said = "";
 
   static async open(base, settings = {}) {
@@ -32,6 +32,8 @@ export class Lots {
     lots.#folder = await mkdtemp(join(tmpdir(), "lots-browser-"));
     const lines = Object.entries({ rate: 6000, ...settings }).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
     await writeFile(join(lots.#folder, "lots.toml"), `[web]\n${lines.join("\n")}\n`);
+    // Known beforehand, since it stands in addresses that pages show.
+    lots.#port = await freePort();
     await lots.start();
     return lots;
   }
@@ -49,10 +51,9 @@ export class Lots {
     });
     this.#said = "";
     this.#child.stderr.on("data", (data) => (this.#said += data));
-    const port = await until(() => this.#said.match(/the page is at http:\/\/127\.0\.0\.1:(\d+)/), () => `lots did not start: ${this.#said}`);
-    this.#port = Number(port[1]);
+    await until(() => this.#said.includes(`the page is at ${this.url}`), () => `lots did not start: ${this.#said}`);
     // It takes connections before it has read its base, and answers when it has.
-    await fetch(`${this.url}/widget.js`, { signal: AbortSignal.timeout(60_000) });
+    await fetch(`${this.url}/widget.js`, { signal: AbortSignal.timeout(120_000) });
   }
 
   // Ends it as an operator would. Fails when it did not end well.
@@ -91,7 +92,8 @@ export class Foreign {
     const foreign = new Foreign();
     foreign.#server = createServer((request, response) => {
       const page = foreign.#pages.get(new URL(request.url, "http://host").pathname);
-      if (!page) return response.writeHead(404).end();
+      // A browser looks for an icon on its own.
+      if (!page) return response.writeHead(204).end();
       response.writeHead(200, { "content-type": page.type ?? "text/html; charset=utf-8", ...page.headers }).end(page.body);
     });
     await new Promise((resolve) => foreign.#server.listen(0, "127.0.0.1", resolve));
@@ -116,6 +118,14 @@ export class Foreign {
     this.#server.closeAllConnections();
     this.#server.close();
   }
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 // The strictest that a host can be: our address may run its script and be connected to, and nothing else at all.
