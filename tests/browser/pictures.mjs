@@ -1,0 +1,84 @@
+// Makes the pictures of the README from the built program on the shipped base: node tests/browser/pictures.mjs
+// Run by hand when the pages have changed.
+
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { Foreign, Lots, SHIPPED, launch } from "./stage.mjs";
+
+const QUESTION = "När är sista dag för aktivitetsstöd?";
+const ENTRY = "/sv/bidrag/aktivitetsstod";
+// A README shows pictures small; more than this is only weight.
+const LARGEST = 300_000;
+const PHONE = { viewport: { width: 375, height: 760 }, hasTouch: true };
+const DESKTOP = { viewport: { width: 1120, height: 760 } };
+
+const foreign = await Foreign.open();
+const lots = await Lots.open(SHIPPED, { origins: [foreign.url] });
+const browser = await launch();
+try {
+  const phone = await picture(PHONE, answer);
+  const desktop = await picture(DESKTOP, answer);
+  await save("page.png", await sideBySide([desktop, phone], 760));
+  await save("entry.png", await sideBySide([await picture(DESKTOP, (page) => page.goto(lots.url + ENTRY))], 760));
+  await save("widget.png", await sideBySide([await picture(DESKTOP, panel)], 760));
+} finally {
+  await browser.close();
+  foreign.close();
+  await lots.close();
+}
+
+// A page as it is after something was done there.
+async function picture(options, act) {
+  const context = await browser.newContext({ locale: "sv-SE", colorScheme: "light", reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  await act(page);
+  // No caret, and no ring around what happens to have the focus.
+  await page.evaluate(() => document.activeElement?.blur());
+  const taken = await page.screenshot({ caret: "hide" });
+  await context.close();
+  return taken;
+}
+
+async function answer(page) {
+  await page.goto(`${lots.url}/sv/`);
+  await page.locator("#text").fill(QUESTION);
+  await page.getByRole("button", { name: "Fråga", exact: true }).click();
+  await page.locator(".turn").waitFor();
+}
+
+async function panel(page) {
+  foreign.serve("/club.css", {
+    type: "text/css",
+    body: "body { max-width: 44rem; margin: 3rem; font: 1.2rem/1.6 Georgia, serif; color: #222; background: #fff }",
+  });
+  foreign.serve("/club", {
+    body: `<!doctype html><html lang="sv"><meta charset="utf-8"><title>Byns idrottsförening</title>
+      <link rel="stylesheet" href="/club.css"><h1>Byns idrottsförening</h1>
+      <p>Vi tränar på måndagar och torsdagar. Alla är välkomna, också du som aldrig har provat.</p>
+      <p>Undrar du något om bidrag, lokaler eller vem på kommunen som kan hjälpa dig? Fråga lotsen.</p>
+      <script src="${lots.url}/widget.js" defer></script></html>`,
+  });
+  await page.goto(`${foreign.url}/club`);
+  await page.locator("lots-panel .opener").click();
+  await page.locator("lots-panel textarea").fill(QUESTION);
+  await page.locator("lots-panel").getByRole("button", { name: "Fråga", exact: true }).click();
+  await page.locator("lots-panel article").waitFor();
+  await page.evaluate(() => document.querySelector("lots-panel").shadowRoot.activeElement?.blur());
+}
+
+// Pictures beside each other, each in a thin frame, on a ground that suits light and dark pages alike.
+async function sideBySide(all, height) {
+  const page = await browser.newPage({ viewport: { width: 1640, height: height + 48 } });
+  const images = all.map((png) => `<img src="data:image/png;base64,${png.toString("base64")}">`);
+  await page.setContent(`<style>
+    body { display: inline-flex; gap: 24px; margin: 0; padding: 24px; background: #8a979b }
+    img { height: ${height}px; border-radius: 10px }</style>${images.join("")}`);
+  const taken = await page.locator("body").screenshot();
+  await page.close();
+  return taken;
+}
+
+async function save(name, png) {
+  if (png.length > LARGEST) throw new Error(`${name} would be ${png.length} bytes; show less, or smaller`);
+  await writeFile(fileURLToPath(new URL(`../pictures/${name}`, import.meta.url)), png);
+}
