@@ -52,7 +52,7 @@ export default function (stage) {
       assert.equal((await stored(page)).length, 1);
       const source = panel.dialog.getByRole("link", { name: "Provby kommun, Regler för lovpeng" });
       assert.equal(await source.getAttribute("href"), "https://provby.example/lovpeng");
-      const more = panel.dialog.getByRole("link", { name: "Läs mer: Lovpeng" });
+      const more = panel.dialog.getByRole("link", { name: "Läs hela texten: Lovpeng" });
       assert.match(await more.getAttribute("href"), /\/sv\/bidrag\/lovpeng$/);
 
       await panel.press("Krav");
@@ -64,7 +64,7 @@ export default function (stage) {
       await panel.answer("Byggkontoret");
       const code = await panel.dialog.locator("code").last().textContent();
       assert.match(code, /^[0-9A-Z]{4}-[0-9A-Z]{3}$/);
-      await panel.press("Se om svaret har kommit");
+      await panel.press("Se om frågan har fått svar");
       await panel.answer(`Fråga ${code} är sparad`);
 
       await panel.press("Prata med en människa");
@@ -87,7 +87,7 @@ export default function (stage) {
       await panel.answer("Lovpeng är pengar");
       await panel.press("Nej");
       await panel.dialog.getByRole("radio", { name: "Det stämmer inte längre" }).check();
-      await panel.dialog.getByRole("textbox", { name: "Vill du säga något mer?" }).fill("Ring mig på 070-174 06 05 om beloppet");
+      await panel.dialog.getByRole("textbox", { name: "Berätta gärna mer" }).fill("Ring mig på 070-174 06 05 om beloppet");
       await panel.press("Skicka");
       await panel.answer("Tack för att du säger till");
       const code = (await panel.last()).match(/[0-9A-Z]{4}-[0-9A-Z]{3}/)[0];
@@ -267,9 +267,9 @@ export default function (stage) {
     onHost("/long", {}, {}, async (panel) => {
       await panel.open();
       await panel.field.fill("a".repeat(1_900));
-      assert.match(await panel.dialog.textContent(), /Tecken kvar: 100/);
+      assert.match(await panel.dialog.textContent(), /100 tecken kvar/);
       await panel.field.fill("a".repeat(1_000));
-      assert.doesNotMatch(await panel.dialog.textContent(), /Tecken kvar/);
+      assert.doesNotMatch(await panel.dialog.textContent(), /tecken kvar/);
     }));
 
   test("leads to the page when the server refuses the host, and tells the webmaster the mend", async () => {

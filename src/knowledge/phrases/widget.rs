@@ -11,69 +11,24 @@ pub struct WidgetPhrases {
     pub page: PanelPagePhrases,
 }
 
-/// `[widget.panel]` of a phrases file: what the panel says. The script knows them by these names.
+/// `[widget.panel]` of a phrases file: what the panel says beside what the page says too. The script knows them by these
+/// names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PanelPhrases {
     /// The button that opens the panel.
     pub open: String,
     /// The button that closes it.
     pub close: String,
-    /// What the list of all that was said is called, for those who hear the page.
-    pub log: String,
     /// The first words of a conversation.
     pub greeting: String,
     /// The first words when the conversation began on another page of the site.
     pub goes_on: String,
-    /// Above what one can ask first.
-    pub suggestions: String,
-    /// Before what the resident wrote, for those who hear the page.
-    pub you_asked: String,
     /// Before an answer, for those who hear the page.
     pub answers: String,
-    /// While an answer is being fetched.
-    pub working: String,
     /// The link to the same conversation page on the site of lots.
     pub whole_page: String,
-    /// The link to the page of an entry.
-    pub read_more: String,
-    /// The button that leads to a person.
-    pub human: String,
-    /// Asks whether an answer helped.
-    pub helpful_question: String,
-    /// The button of an answer that helped.
-    pub helpful: String,
-    /// The button of an answer that did not help.
-    pub unhelpful: String,
-    /// Asks why not.
-    pub why: String,
-    /// Why not: it is about something else.
-    pub why_wrong_subject: String,
-    /// Why not: it is hard to understand.
-    pub why_hard_to_understand: String,
-    /// Why not: it is out of date.
-    pub why_out_of_date: String,
-    /// Why not: something is missing.
-    pub why_incomplete: String,
-    /// The label of the line where one can say more about it.
-    pub remark: String,
-    /// The button that sends the reason.
-    pub send: String,
-    /// The button that copies a receipt code.
-    pub copy: String,
-    /// The code was copied.
-    pub copied: String,
-    /// The button that shows what became of a saved question.
-    pub look_up: String,
-    /// The button that begins to erase the conversation.
-    pub erase: String,
-    /// Asks whether it is to be erased.
-    pub erase_sure: String,
-    /// The button that erases.
-    pub erase_yes: String,
     /// The button that leaves it as it is.
-    pub erase_no: String,
-    /// How much more can be written. `{count}`.
-    pub characters_left: String,
+    pub forget_not: String,
     /// The button that tries again.
     pub again: String,
     /// The device has no connection.

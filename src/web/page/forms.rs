@@ -214,7 +214,7 @@ impl Forms<'_> {
 }
 
 /// A reason in words.
-fn reason(complaint: Complaint, phrases: &PagePhrases) -> &str {
+pub(in crate::web) fn reason(complaint: Complaint, phrases: &PagePhrases) -> &str {
     match complaint {
         Complaint::WrongSubject => &phrases.complaint_wrong_subject,
         Complaint::HardToUnderstand => &phrases.complaint_hard_to_understand,

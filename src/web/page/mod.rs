@@ -31,6 +31,7 @@ use super::site::Site;
 use crate::knowledge::Language;
 use forms::Act;
 
+pub(super) use forms::reason;
 pub(super) use transcript::Transcripts;
 pub(super) use trouble::{missing, wrong_method};
 

@@ -15,14 +15,22 @@ use crate::web::site::Site;
 pub(super) fn routes() -> Router<Arc<Site>> {
     let page =
         |language| get(move |State(site): State<Arc<Site>>| async move { draw(&site, language) });
-    Router::new()
-        .route("/widget", get(in_a_language))
-        .route("/sv/panel", page(Language::Swedish))
-        .route("/en/panel", page(Language::English))
+    let all = Language::ALL.into_iter();
+    all.fold(
+        Router::new().route("/widget", get(in_a_language)),
+        |routes, language| routes.route(path(language), page(language)),
+    )
+}
+
+fn path(language: Language) -> &'static str {
+    match language {
+        Language::Swedish => "/sv/panel",
+        Language::English => "/en/panel",
+    }
 }
 
 async fn in_a_language(State(site): State<Arc<Site>>) -> Redirect {
-    Redirect::to(&format!("/{}/panel", site.desk.default_language()))
+    Redirect::to(path(site.desk.default_language()))
 }
 
 fn draw(site: &Site, language: Language) -> Markup {
@@ -52,7 +60,7 @@ fn draw(site: &Site, language: Language) -> Markup {
     ];
     let main = html! {
         h1 { (page.heading) }
-        p { (page.intro) }
+        p .lead { (page.intro) }
         h2 { (page.paste) }
         p { (page.paste_text) }
         pre tabindex="0" { code { (lines) } }
@@ -62,7 +70,7 @@ fn draw(site: &Site, language: Language) -> Markup {
         p { (page.policy) }
         pre tabindex="0" { code { "script-src " (address) "; connect-src " (address) } }
         h2 { (page.options) }
-        dl {
+        dl .options {
             @for (code, text) in &options {
                 dt { code { (code) } }
                 dd { (text) }
@@ -70,14 +78,17 @@ fn draw(site: &Site, language: Language) -> Markup {
         }
         h2 { (page.privacy) }
         p { (page.privacy_text) }
-        script src="/widget.js" data-lang=(language) defer {}
     };
     layout::draw(
         site,
         &Sheet {
             language,
             title: Some(&page.heading),
-            main,
+            path: path(language),
+            other: Some(path(language.other())),
+            head: html! { script src="/widget.js" data-lang=(language) defer {} },
+            class: "",
+            main: html! { div .narrow { (main) } },
         },
     )
 }

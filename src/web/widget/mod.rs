@@ -63,9 +63,9 @@ fn call(site: &Site) -> String {
     let mut languages = municipality.languages.clone();
     // The first stands in for any that the base does not have.
     languages.sort_by_key(|language| *language != municipality.default_language);
-    let words: Vec<Words> = languages
+    let words: Vec<Words<'_>> = languages
         .into_iter()
-        .map(|language| Words::of(site, language))
+        .map(|language| Words::of(site, base.knowledge(), language))
         .collect();
     format!(
         "{}({}, {});\n",

@@ -71,7 +71,7 @@
         class: "opener",
         "aria-expanded": "false",
       });
-      this.#log = make("div", { class: "log", role: "log", "aria-label": words.log, tabindex: "0" });
+      this.#log = make("div", { class: "log", role: "log", "aria-label": words.log_label, tabindex: "0" });
       this.#status = make("p", { class: "status", role: "status" });
       this.#count = make("p", { class: "count", id: "count" });
       this.#field = make("textarea", {
@@ -79,7 +79,7 @@
         rows: "2",
         maxlength: words.limit,
         autocomplete: "off",
-        "aria-describedby": "count",
+        "aria-describedby": "hint count",
         input: () => this.#counted(),
         keydown: (event) => {
           if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -90,6 +90,7 @@
       const form = make("form", { class: "ask", submit: (event) => (event.preventDefault(), this.#send()) }, [
         make("label", { for: "field" }, words.ask_label),
         make("div", { class: "row" }, [this.#field, make("button", { class: "strong" }, words.ask_button)]),
+        make("p", { class: "hint", id: "hint" }, words.ask_hint),
         this.#count,
       ]);
       this.#erase = make("span", { class: "erase" });
@@ -109,7 +110,7 @@
         this.#status,
         form,
         make("footer", {}, [
-          button(words.human, () => this.#person(), { class: "quiet" }),
+          button(words.human_link, () => this.#person(), { class: "quiet" }),
           this.#erase,
         ]),
       ]);
@@ -126,15 +127,15 @@
         make("div", { class: "answer" }, [
           make("p", {}, this.#conversation.get() ? words.goes_on : words.greeting),
           make("p", { class: "notice" }, words.notice),
-          choices(words.suggestions, questions),
-          make("p", {}, link(words.page, words.whole_page)),
+          choices(words.suggestions_label, questions),
+          make("p", {}, link(words.whole_page_path, words.whole_page)),
         ]),
       );
     }
 
     #counted() {
       const left = this.#field.maxLength - this.#field.value.length;
-      this.#count.textContent = left <= 200 ? this.#words.characters_left.replace("{count}", left) : "";
+      this.#count.textContent = left <= 200 ? this.#words.count_left.replace("{count}", left) : "";
     }
 
     #send() {
@@ -157,7 +158,7 @@
 
     #person() {
       const words = this.#words;
-      this.#add(asked(words, words.human), this.#answer({ blocks: words.person }));
+      this.#add(asked(words, words.human_link), this.#answer({ blocks: words.person }));
     }
 
     // Something is said, and answered. What goes wrong stands below what was said, and can be tried again.
@@ -184,7 +185,7 @@
         return { blocks: [{ block: "text", text: reply.text }], ...reply };
       } catch (trouble) {
         const retry = () => (this.#field.focus(), card.remove(), again());
-        const ways = [button(words.again, retry), link(words.page, words.whole_page)];
+        const ways = [button(words.again, retry), link(words.whole_page_path, words.whole_page)];
         const card = make("div", { class: "answer trouble" }, [
           make("p", {}, trouble.message),
           make("p", { class: "row" }, ways),
@@ -205,12 +206,12 @@
       const words = this.#words;
       const back = () => (this.#offerToErase(), this.#erase.firstElementChild.focus());
       const sure = () => {
-        const keep = button(words.erase_no, back);
-        const erase = button(words.erase_yes, () => this.#eraseAll());
-        this.#erase.replaceChildren(make("span", { role: "alert" }, words.erase_sure), erase, keep);
+        const keep = button(words.forget_not, back);
+        const erase = button(words.forget_button, () => this.#eraseAll());
+        this.#erase.replaceChildren(make("span", { role: "alert" }, words.forget_question), erase, keep);
         keep.focus();
       };
-      const offer = button(words.erase, sure, { class: "quiet" });
+      const offer = button(words.forget_open, sure, { class: "quiet" });
       this.#erase.replaceChildren(...(this.#conversation.get() ? [offer] : []));
     }
 
@@ -301,14 +302,14 @@
       const copy = async () => {
         try {
           await navigator.clipboard.writeText(code);
-          this.#status.textContent = words.copied;
+          this.#status.textContent = words.receipt_copied;
         } catch {
           // The host does not let it be copied; it can be marked.
           getSelection().selectAllChildren(shown);
         }
       };
       const look = () => this.#turn(code, "GET", `/receipts/${encodeURIComponent(code)}`);
-      const row = [shown, button(words.copy, copy), button(words.look_up, look)];
+      const row = [shown, button(words.receipt_copy, copy), button(words.receipt_follow, look)];
       return [...prose(text), make("p", { class: "row" }, row)];
     }
 
@@ -329,8 +330,8 @@
       const group = make("div", { class: "feedback", role: "group", "aria-label": words.helpful_question }, [
         make("p", {}, words.helpful_question),
         make("p", { class: "row" }, [
-          button(words.helpful, () => judge({ helpful: true })),
-          button(words.unhelpful, why),
+          button(words.helpful_yes, () => judge({ helpful: true })),
+          button(words.helpful_no, why),
         ]),
       ]);
       return group;
@@ -348,9 +349,9 @@
       };
       const remark = make("input", { type: "text", name: "remark", maxlength: "300", autocomplete: "off" });
       return make("form", { submit }, [
-        make("fieldset", {}, [make("legend", {}, words.why), ...words.reasons.map(reason)]),
-        make("label", {}, [words.remark, remark]),
-        make("button", {}, words.send),
+        make("fieldset", {}, [make("legend", {}, words.complaint_question), ...words.complaints.map(reason)]),
+        make("label", {}, [words.remark_label, remark]),
+        make("button", {}, words.remark_button),
       ]);
     }
   }
@@ -435,7 +436,7 @@
   }
 
   function asked(words, text) {
-    return make("p", { class: "asked" }, [make("span", { class: "hidden" }, `${words.you_asked} `), text]);
+    return make("p", { class: "asked" }, [make("span", { class: "hidden" }, `${words.you_said} `), text]);
   }
 
   function choices(label, all) {

@@ -4,68 +4,98 @@ use serde::Serialize;
 
 use crate::answering::Block;
 use crate::desk::{Complaint, LONGEST_MESSAGE};
-use crate::knowledge::{Language, PanelPhrases, fill};
+use crate::knowledge::{Knowledge, Language, PanelPhrases, fill};
+use crate::web::page::reason;
+use crate::web::places::Place;
 use crate::web::site::Site;
 
-/// Everything that the panel says of its own in one language. The script knows it by these names.
+/// Everything that the panel says of its own in one language. Phrases have the names that they have in the base, and the
+/// script knows them by those.
 #[derive(Debug, Serialize)]
-pub(super) struct Words {
+pub(super) struct Words<'a> {
     language: Language,
-    /// The path of the conversation's own page.
-    page: String,
-    /// How many characters a message may have.
-    limit: usize,
     title: String,
     notice: String,
     /// What one can ask first.
-    questions: Vec<String>,
+    questions: &'a [String],
     /// How to reach a person.
     person: Vec<Block>,
     /// Why an answer may not have helped: the codes of the API, and what they are called.
-    reasons: Vec<(&'static str, String)>,
-    ask_label: String,
-    ask_button: String,
-    label_sources: String,
-    label_see_also: String,
-    label_facets: String,
+    complaints: [(&'static str, &'a str); Complaint::ALL.len()],
+    /// How many characters a message may have.
+    limit: usize,
+    /// Where the same conversation has a page of its own.
+    whole_page_path: &'static str,
+    ask_button: &'a str,
+    ask_hint: &'a str,
+    ask_label: &'a str,
+    complaint_question: &'a str,
+    count_left: &'a str,
+    forget_button: &'a str,
+    forget_open: &'a str,
+    forget_question: &'a str,
+    helpful_no: &'a str,
+    helpful_question: &'a str,
+    helpful_yes: &'a str,
+    human_link: &'a str,
+    label_facets: &'a str,
+    label_see_also: &'a str,
+    label_sources: &'a str,
+    log_label: &'a str,
+    read_more: &'a str,
+    receipt_copied: &'a str,
+    receipt_copy: &'a str,
+    receipt_follow: &'a str,
+    remark_button: &'a str,
+    remark_label: &'a str,
+    suggestions_label: &'a str,
+    working: &'a str,
+    you_said: &'a str,
     #[serde(flatten)]
-    panel: PanelPhrases,
+    panel: &'a PanelPhrases,
 }
 
-impl Words {
-    /// The words of a language, as the base in use has them.
-    pub(super) fn of(site: &Site, language: Language) -> Words {
-        let base = site.base();
-        let phrases = base.knowledge().phrases(language);
-        let panel = &phrases.widget.panel;
-        let municipality = base.knowledge().municipality();
+impl<'a> Words<'a> {
+    /// The words of a language, as a base has them.
+    pub(super) fn of(site: &Site, knowledge: &'a Knowledge, language: Language) -> Words<'a> {
+        let all = knowledge.phrases(language);
+        let page = &all.page;
+        let municipality = &knowledge.municipality().name;
         Words {
             language,
-            page: format!("/{language}/"),
-            limit: LONGEST_MESSAGE,
-            title: fill(&phrases.page.title, &[("municipality", &municipality.name)]),
+            title: fill(&page.title, &[("municipality", municipality)]),
             notice: site.desk.notice(language),
-            questions: phrases.suggestions.clone(),
+            questions: &all.suggestions,
             person: site.desk.human(language).answer.blocks,
-            reasons: Complaint::ALL
-                .into_iter()
-                .map(|complaint| (complaint.code(), name(complaint, panel).to_owned()))
-                .collect(),
-            ask_label: phrases.page.ask_label.clone(),
-            ask_button: phrases.page.ask_button.clone(),
-            label_sources: phrases.label_sources.clone(),
-            label_see_also: phrases.label_see_also.clone(),
-            label_facets: phrases.label_facets.clone(),
-            panel: panel.clone(),
+            complaints: Complaint::ALL.map(|c| (c.code(), reason(c, page))),
+            limit: LONGEST_MESSAGE,
+            whole_page_path: Place::Talk.path(language),
+            ask_button: &page.ask_button,
+            ask_hint: &page.ask_hint,
+            ask_label: &page.ask_label,
+            complaint_question: &page.complaint_question,
+            count_left: &page.count_left,
+            forget_button: &page.forget_button,
+            forget_open: &page.forget_open,
+            forget_question: &page.forget_question,
+            helpful_no: &page.helpful_no,
+            helpful_question: &page.helpful_question,
+            helpful_yes: &page.helpful_yes,
+            human_link: &page.human_link,
+            label_facets: &all.label_facets,
+            label_see_also: &all.label_see_also,
+            label_sources: &all.label_sources,
+            log_label: &page.log_label,
+            read_more: &page.read_more,
+            receipt_copied: &page.receipt_copied,
+            receipt_copy: &page.receipt_copy,
+            receipt_follow: &page.receipt_follow,
+            remark_button: &page.remark_button,
+            remark_label: &page.remark_label,
+            suggestions_label: &page.suggestions_label,
+            working: &page.working,
+            you_said: &page.you_said,
+            panel: &all.widget.panel,
         }
-    }
-}
-
-fn name(complaint: Complaint, phrases: &PanelPhrases) -> &str {
-    match complaint {
-        Complaint::WrongSubject => &phrases.why_wrong_subject,
-        Complaint::HardToUnderstand => &phrases.why_hard_to_understand,
-        Complaint::OutOfDate => &phrases.why_out_of_date,
-        Complaint::Incomplete => &phrases.why_incomplete,
     }
 }
