@@ -7,6 +7,7 @@ import page from "./page.mjs";
 import { Foreign, Lots, PROVBY, SHIPPED, launch } from "./stage.mjs";
 import widget from "./widget.mjs";
 
+// `provby` is what most tests visit. `frail` is stopped and started, and `slow` takes one question a minute.
 const stage = {};
 
 before(async () => {
@@ -14,7 +15,8 @@ before(async () => {
   const origins = [stage.foreign.url];
   // The shipped base takes a while to read, unoptimised as the program is here; what needs it comes last.
   stage.shipped = Lots.open(SHIPPED);
-  [stage.provby, stage.slow, stage.browser] = await Promise.all([
+  [stage.provby, stage.frail, stage.slow, stage.browser] = await Promise.all([
+    Lots.open(PROVBY, { origins }),
     Lots.open(PROVBY, { origins }),
     Lots.open(PROVBY, { origins, rate: 1 }),
     launch(),
@@ -24,10 +26,12 @@ before(async () => {
 after(async () => {
   await stage.browser?.close();
   stage.foreign?.close();
-  await Promise.all([stage.provby, stage.slow, stage.shipped].map(async (lots) => (await lots)?.close()));
+  await Promise.all([stage.provby, stage.frail, stage.slow, stage.shipped].map(async (lots) => (await lots)?.close()));
 });
 
-describe("the page", () => page(stage));
-describe("the entries", () => entries(stage));
-describe("the panel", () => widget(stage));
-describe("every page", () => looks(stage));
+// Every visit has a browser profile of its own, so that some can go on beside each other.
+const together = { concurrency: 3 };
+describe("the page", together, () => page(stage));
+describe("the entries", together, () => entries(stage));
+describe("the panel", together, () => widget(stage));
+describe("every page", together, () => looks(stage));

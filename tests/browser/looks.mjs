@@ -54,8 +54,8 @@ export default function (stage) {
   }
 
   test("every page is accessible, fits a small screen, and bears more space between its letters", async (t) => {
-    for (const [path, expected] of await pages()) {
-      await t.test(path, () =>
+    const look = ([path, expected]) =>
+      t.test(path, () =>
         visit(stage.browser, { origins: [url], expected: expected ? [expected] : [] }, async (page, context) => {
           await page.goto(url + path);
           await accessible(page, path);
@@ -63,7 +63,7 @@ export default function (stage) {
           assert.deepEqual(await context.cookies(), [], "whoever only reads gets no cookie");
         }),
       );
-    }
+    await Promise.all((await pages()).map(look));
   });
 
   test("so is the conversation, whatever stands in it", () =>

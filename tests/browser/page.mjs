@@ -194,9 +194,9 @@ export default function (stage) {
     });
   }
 
-  const scripted = (path, options, act) =>
-    visit(stage.browser, { origins: [stage.provby.url], ...options }, async (page, context) => {
-      await page.goto(stage.provby.url + path);
+  const scripted = (path, { lots = stage.provby, ...options }, act) =>
+    visit(stage.browser, { origins: [lots.url], ...options }, async (page, context) => {
+      await page.goto(lots.url + path);
       await act(new Talk(page), page, context);
     });
 
@@ -236,11 +236,11 @@ export default function (stage) {
     }));
 
   test("the conversation goes on after the program has been started anew", () =>
-    scripted("/sv/", {}, async (talk) => {
+    scripted("/sv/", { lots: stage.frail }, async (talk) => {
       await talk.ask(KNOWN);
       await talk.answered(1, "Lovpeng är pengar");
-      await stage.provby.stop();
-      await stage.provby.start();
+      await stage.frail.stop();
+      await stage.frail.start();
       await talk.ask("När då?");
       await until(async () => (await talk.log.textContent()).includes("senast 31 mars"));
     }));

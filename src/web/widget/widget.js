@@ -101,7 +101,7 @@
         this.close();
       };
       this.#dialog = make("dialog", { class: "panel", "aria-labelledby": "title", keydown }, [
-        make("header", {}, [
+        make("div", { class: "top" }, [
           lighthouse(),
           make("h2", { id: "title" }, this.dataset.title || words.title),
           button(cross(), () => this.close(), { class: "close", "aria-label": words.close }),
@@ -109,7 +109,7 @@
         this.#log,
         this.#status,
         form,
-        make("footer", {}, [
+        make("div", { class: "foot" }, [
           button(words.human_link, () => this.#person(), { class: "quiet" }),
           this.#erase,
         ]),
@@ -269,7 +269,7 @@
         case "facts":
           return make("dl", {}, block.facts.flatMap((it) => [make("dt", {}, it.label), make("dd", {}, it.value)]));
         case "contact":
-          return [make("h4", {}, block.contact.name), ways(block.contact.ways)];
+          return [make("p", { class: "who" }, block.contact.name), ways(block.contact.ways)];
         case "line":
           return make("div", { class: "line" }, [
             ways(block.contact.ways),
