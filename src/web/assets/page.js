@@ -102,7 +102,9 @@
     element.scrollIntoView({ block: "start", behavior: isStill.matches ? "auto" : "smooth" });
   };
 
-  const isOurs = (sent) => ["/ask", "/show", "/feedback"].some((end) => sent.dataset.act?.endsWith(end));
+  // What a form holds hides properties of the same name, so that the attribute is asked for.
+  const address = (sent) => sent.getAttribute("action") ?? "";
+  const isOurs = (sent) => ["/ask", "/show", "/feedback"].some((end) => address(sent).endsWith(end));
   let isBusy = false;
 
   document.addEventListener("submit", async (event) => {
@@ -119,7 +121,7 @@
     }, 350);
     try {
       const body = new URLSearchParams(new FormData(sent, event.submitter));
-      const answer = await fetch(sent.dataset.act, {
+      const answer = await fetch(address(sent), {
         method: "POST",
         body,
         headers: { "lots-piece": "1" },
@@ -157,7 +159,7 @@
       judged.focus({ preventScroll: true });
       return;
     }
-    if (sent.dataset.act.endsWith("/ask")) {
+    if (address(sent).endsWith("/ask")) {
       for (const about of form.querySelectorAll("[name=about], .about")) about.remove();
     }
     lookAt(turn);

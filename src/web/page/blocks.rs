@@ -12,7 +12,7 @@ use crate::web::places::Place;
 /// An answer: its blocks one after another, with a card for each title.
 pub(super) fn answer(answer: &Answer, phrases: &Phrases, forms: &Forms<'_>) -> Markup {
     if answer.decision == Decision::Crisis {
-        return crisis(&answer.blocks, phrases, answer.language.code());
+        return crisis(&answer.blocks, phrases);
     }
     let mut cards: Vec<(Option<&EntryId>, Vec<&Block>)> = vec![(None, Vec::new())];
     for block in &answer.blocks {
@@ -78,7 +78,7 @@ fn facts(facts: &[Fact], phrases: &Phrases) -> Markup {
     html! {
         dl .facts {
             @for fact in facts {
-                div .due[fact.label == phrases.label_deadline] {
+                div class=[(fact.label == phrases.label_deadline).then_some("due")] {
                     dt { (fact.label) }
                     dd { (fact.value) }
                 }
@@ -152,7 +152,7 @@ fn receipt(code: Option<&str>, text: &str, phrases: &Phrases, forms: &Forms<'_>)
 }
 
 /// Help lines, with nothing beside them: the number of the first is the first thing there is.
-fn crisis(blocks: &[Block], phrases: &Phrases, language: &str) -> Markup {
+fn crisis(blocks: &[Block], phrases: &Phrases) -> Markup {
     let is_line = |block: &&&Block| matches!(block, Block::Line { .. });
     let all: Vec<&Block> = blocks.iter().collect();
     let first = all.iter().position(|b| is_line(&b));
@@ -165,7 +165,7 @@ fn crisis(blocks: &[Block], phrases: &Phrases, language: &str) -> Markup {
         other => html! { div .prose { (markdown::draw(&other.plain_text())) } },
     };
     html! {
-        section .crisis lang=(language) {
+        section .crisis {
             @if let Some(Block::Line { contact, text }) = tail.first().copied() {
                 (number(contact))
                 @for block in head { (plain(block)) }

@@ -53,7 +53,7 @@ impl Forms<'_> {
     fn form(&self, act: Act, class: Option<&str>, held: &Markup) -> Markup {
         let token = self.session.map(Session::token).unwrap_or_default();
         html! {
-            form method="post" action=(act.path(self.language)) class=[class] data-act=(act.path(self.language)) {
+            form method="post" action=(act.path(self.language)) class=[class] {
                 input type="hidden" name="token" value=(token);
                 (held)
             }
@@ -147,7 +147,7 @@ impl Forms<'_> {
         };
         html! {
             div .judge.screen {
-                div .ask {
+                div .ask role="group" aria-label=(phrases.helpful_question) {
                     p { (phrases.helpful_question) }
                     (self.form(Act::Judge, None, &helpful))
                     details .fold open[kept.is_some()] {
@@ -187,9 +187,12 @@ impl Forms<'_> {
             @if let Some(entry) = &draft.about {
                 input type="hidden" name="about" value=(entry);
             }
-            label for="text" {
-                span .first { (phrases.ask_label) }
-                span .next { (phrases.ask_next) }
+            div .over {
+                label for="text" {
+                    span .first { (phrases.ask_label) }
+                    span .next { (phrases.ask_next) }
+                }
+                a href=(Place::Human.path(self.language)) { (phrases.ask_human) }
             }
             div .write {
                 textarea #text name="text" rows="1" required autocomplete="off" enterkeyhint="send"
@@ -201,12 +204,9 @@ impl Forms<'_> {
                 }
                 button .main { (phrases.ask_button) }
             }
-            p #text-count .count.small.over[written > LONGEST_MESSAGE] { (count) }
-            div .below {
-                p #text-hint {
-                    (phrases.ask_hint) " " span .keys { (phrases.ask_keys) }
-                }
-                p { a href=(Place::Human.path(self.language)) { (phrases.ask_human) } }
+            div .under {
+                p #text-hint { (phrases.ask_hint) span .spoken { " " (phrases.ask_keys) } }
+                p #text-count .count.over[written > LONGEST_MESSAGE] { (count) }
             }
         };
         self.form(Act::Ask, Some("ask"), &held)

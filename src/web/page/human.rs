@@ -31,7 +31,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, visitor: Visitor) -> Mar
         div .narrow {
             h1 { (phrases.human_heading) }
             p .lead { (phrases.human_lead) }
-            @for block in answer.iter().flat_map(|answer| &answer.blocks) { (drawn(block, language)) }
+            @for block in in_order(answer.as_ref()) { (drawn(block, language)) }
             @if !contacts.is_empty() {
                 section .card {
                     h2 { (phrases.human_contacts) }
@@ -79,6 +79,13 @@ fn way_in(site: &Site, language: Language) -> Option<Answer> {
     let id = &base.knowledge().municipality().way_in;
     let (answer, _) = base.show(id, Some(Facet::When), showing, &greeted)?;
     Some(answer)
+}
+
+/// The blocks of an answer, how to reach someone before when.
+fn in_order(answer: Option<&Answer>) -> Vec<&Block> {
+    let mut blocks: Vec<&Block> = answer.into_iter().flat_map(|a| &a.blocks).collect();
+    blocks.sort_by_key(|block| matches!(block, Block::Section { .. }));
+    blocks
 }
 
 /// What of an answer belongs on the page: how to reach them, and when.

@@ -31,7 +31,11 @@ impl Site {
 
     /// A site on a base with settings; where it listens is always a free port.
     pub(crate) async fn with(base: Answerer, settings: WebSettings) -> Site {
-        let folder = tempfile::tempdir().unwrap();
+        Site::at(tempfile::tempdir().unwrap(), base, settings).await
+    }
+
+    /// The same with a database that may have been there before.
+    async fn at(folder: TempDir, base: Answerer, settings: WebSettings) -> Site {
         let desk = Arc::new(desk_of(base, &sqlite(folder.path())).await);
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -71,6 +75,18 @@ impl Site {
 
     /// Tells it to end, and waits until it has.
     pub(crate) async fn close(mut self) {
+        self.end().await;
+    }
+
+    /// Ends it and opens it again on the same database, as it is when nothing is set.
+    pub(crate) async fn restarted(mut self) -> Site {
+        self.end().await;
+        self.desk.close().await;
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        Site::at(folder, provby(), WebSettings::default()).await
+    }
+
+    async fn end(&mut self) {
         _ = self.end.take().map(|end| end.send(()));
         (&mut self.serving).await.unwrap().unwrap();
     }
