@@ -47,9 +47,10 @@ pub async fn chat(settings: &Settings) -> anyhow::Result<()> {
 pub struct Serving<'a> {
     settings: &'a Settings,
     page: Option<TcpListener>,
+    figures: Option<(web::Figures, TcpListener)>,
 }
 
-/// Opens the doors of the channels that are set up. Fails when none is, and when the page's address cannot be had.
+/// Opens the doors of the channels that are set up. Fails when none is, and when an address cannot be had.
 pub async fn open_doors(settings: &Settings) -> anyhow::Result<Serving<'_>> {
     let page = match settings.web.listen {
         Listen::Off => None,
@@ -62,13 +63,32 @@ pub async fn open_doors(settings: &Settings) -> anyhow::Result<Serving<'_>> {
         "there is no channel to serve; set LOTS_LISTEN to an address for the page, or LOTS_DISCORD_TOKEN to the token \
          of a Discord application"
     );
-    Ok(Serving { settings, page })
+    let figures = match settings.web.metrics {
+        None => None,
+        Some(address) => {
+            let listener = TcpListener::bind(address).await.with_context(|| {
+                format!("the figures cannot be served at {address}; set LOTS_METRICS to another address and port")
+            })?;
+            Some((web::Figures::begin()?, listener))
+        }
+    };
+    Ok(Serving {
+        settings,
+        page,
+        figures,
+    })
 }
 
 impl Serving<'_> {
     /// Where the page is, when there is one.
     pub fn page(&self) -> Option<SocketAddr> {
         self.page.as_ref()?.local_addr().ok()
+    }
+
+    /// Where the figures for Prometheus are, when they are set up.
+    pub fn figures(&self) -> Option<SocketAddr> {
+        let (_, listener) = self.figures.as_ref()?;
+        listener.local_addr().ok()
     }
 
     /// Keeps the channels open until the program is told to end. A channel that ends before that does not end the rest.
@@ -93,8 +113,11 @@ impl Serving<'_> {
                 Arc::clone(&desk),
                 settings.clone(),
                 listener,
-                ended,
+                ended.clone(),
             ));
+        }
+        if let Some((figures, listener)) = self.figures {
+            channels.spawn(serve_figures(figures, listener, ended));
         }
         told_to_end.await;
         // Nobody listens any longer when every channel has ended before.
@@ -146,6 +169,19 @@ async fn serve_web(
     let shutdown = async move { _ = ended.wait_for(|end| *end).await };
     if let Err(error) = web::run(desk, &settings.web, listener, shutdown).await {
         tracing::error!("{error:#}; the page is closed, and the rest of the program goes on");
+    }
+}
+
+async fn serve_figures(
+    figures: web::Figures,
+    listener: TcpListener,
+    mut ended: watch::Receiver<bool>,
+) {
+    let shutdown = async move { _ = ended.wait_for(|end| *end).await };
+    if let Err(error) = figures.serve(listener, shutdown).await {
+        tracing::error!(
+            "{error:#}; figures are no longer served, and the rest of the program goes on"
+        );
     }
 }
 

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::app;
-use crate::config::{Flags, Listen, Settings};
+use crate::config::{Flags, Listen, LogFormat, Settings};
 
 pub use evaluate::{Figures, Item, evaluate};
 
@@ -169,15 +169,29 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
 
 /// Opens the channels, says where they are, and keeps them open.
 async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    keep_panics_to_ourselves();
     let serving = app::open_doors(settings).await?;
     if let Some(address) = serving.page() {
         say(&format!("lots: the page is at http://{address}"));
+    }
+    if let Some(address) = serving.figures() {
+        say(&format!(
+            "lots: the figures are at http://{address}/metrics"
+        ));
     }
     if settings.discord.token.is_some() {
         say("lots: serving Discord");
     }
     say("lots: Ctrl-C ends it");
     serving.run().await
+}
+
+/// Has a panic say where it was and nothing more: its message can hold what a resident wrote.
+fn keep_panics_to_ourselves() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place, "the program made a mistake; this is a bug in lots");
+    }));
 }
 
 /// Runs what waits for a database or a person. Commands that do not, have no runtime to start.
@@ -198,10 +212,12 @@ fn start_log(settings: &Settings) {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
-        .with_target(false)
-        .compact();
+        .with_target(false);
     // A second start in one process, as tests do, keeps the first log.
-    let _ = log.try_init();
+    let _ = match settings.log_format {
+        LogFormat::Text => log.compact().try_init(),
+        LogFormat::Json => log.json().flatten_event(true).try_init(),
+    };
 }
 
 /// Writes to standard output. A reader that went away, as `head` does, ends the program quietly.

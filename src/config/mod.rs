@@ -68,6 +68,16 @@ impl Retention {
     }
 }
 
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// In lines for people.
+    Text,
+    /// In lines of JSON, for what collects logs.
+    Json,
+}
+
 /// Everything that can be set.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -78,6 +88,8 @@ pub struct Settings {
     pub database_url: String,
     /// What is logged, in the notation of `RUST_LOG`.
     pub log: String,
+    /// How the log is written.
+    pub log_format: LogFormat,
     /// How long things are kept.
     pub retention: Retention,
     /// The web channel.
@@ -92,6 +104,7 @@ impl Default for Settings {
             knowledge: None,
             database_url: "sqlite://lots.db".to_owned(),
             log: "warn".to_owned(),
+            log_format: LogFormat::Text,
             retention: Retention::default(),
             web: WebSettings::default(),
             discord: DiscordSettings::default(),
@@ -159,6 +172,13 @@ impl Settings {
         }
         if let Some(log) = environment("LOTS_LOG") {
             settings.log = log;
+        }
+        if let Some(form) = environment("LOTS_LOG_FORMAT") {
+            settings.log_format = match form.as_str() {
+                "text" => LogFormat::Text,
+                "json" => LogFormat::Json,
+                _ => anyhow::bail!("LOTS_LOG_FORMAT must be text or json, not {form:?}"),
+            };
         }
         settings.web.overlay(&environment)?;
         settings.discord.overlay(environment);

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
+use super::figures;
 use crate::store::{NewQuestion, Store};
 
 /// So many questions are kept; the oldest are dropped first, and that is said.
@@ -26,6 +27,7 @@ impl Backlog {
             );
         }
         waiting.push_back(question);
+        figures::waiting(waiting.len());
         tracing::warn!(
             waiting = waiting.len(),
             "a question could not be saved; it is kept in memory until the database is back"
@@ -54,6 +56,7 @@ impl Backlog {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let before = waiting.len();
         waiting.retain(|q| !is_meant(&q.conversation));
+        figures::waiting(waiting.len());
         (before - waiting.len()) as u64
     }
 
@@ -78,6 +81,8 @@ impl Backlog {
             {
                 waiting.pop_front();
             }
+            figures::saved(question.reason);
+            figures::waiting(waiting.len());
             written += 1;
         }
         if written > 0 {

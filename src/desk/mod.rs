@@ -5,7 +5,9 @@
 
 mod backlog;
 mod feedback;
+mod figures;
 mod groups;
+mod health;
 mod library;
 mod memory;
 mod person;
@@ -28,7 +30,9 @@ use tokio::sync::Semaphore;
 
 pub use feedback::{LONGEST_REMARK, Verdict};
 pub use groups::{Digest, OpenGroup, Post, ToPost};
+pub use health::Health;
 pub use library::{BaseStanding, Library, LibraryError, Origin, Refused, find, open, read};
+pub use receipts::Outcome;
 pub use retention::{Keep, KeptDays};
 pub use review::{Export, OpenQuestion};
 pub use watching::Watched;
@@ -168,6 +172,7 @@ impl Desk {
             };
         }
         let (mut answer, after) = self.work_out(&answerer, message, before).await;
+        figures::answered(&answer, message.channel);
         let receipt = match (reason(&answer), answer.left_open.take()) {
             (Some(reason), _) => {
                 let (wording, office) = (mask(message.text).text, answer.office.clone());
@@ -320,7 +325,10 @@ impl Desk {
     async fn record(&self, question: NewQuestion) -> Option<Receipt> {
         if let Some(store) = self.store.load_full() {
             match tokio::time::timeout(PATIENCE, store.record(&question)).await {
-                Ok(Ok(())) => return Some(question.receipt),
+                Ok(Ok(())) => {
+                    figures::saved(question.reason);
+                    return Some(question.receipt);
+                }
                 Ok(Err(error)) => tracing::warn!(%error, "the question could not be saved"),
                 Err(_) => {
                     tracing::warn!(patience = ?PATIENCE, "the database did not answer in time")

@@ -6,9 +6,32 @@ use super::{Desk, PATIENCE, Reply};
 use crate::knowledge::{Language, Phrases, fill};
 use crate::store::{Question, Receipt, State};
 
+/// What became of a saved question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nobody has answered it yet.
+    Open,
+    /// An office has been given it.
+    Assigned,
+    /// It has an answer.
+    Answered,
+    /// It was closed without an answer.
+    Closed,
+    /// There is no question with that receipt.
+    NoSuchReceipt,
+    /// It cannot be looked up just now.
+    Unavailable,
+}
+
 impl Desk {
     /// What became of a saved question, for the one who has its receipt.
     pub async fn receipt_state(&self, receipt: &Receipt, language: Language) -> Reply {
+        let (_, text) = self.outcome(receipt, language).await;
+        self.say(text, language)
+    }
+
+    /// The same, and in words what the one who has the receipt is told.
+    pub async fn outcome(&self, receipt: &Receipt, language: Language) -> (Outcome, String) {
         let answerer = self.library.current();
         let phrases = answerer.knowledge().phrases(language);
         let looked_up = match self.store.load_full() {
@@ -18,12 +41,22 @@ impl Desk {
                 .and_then(Result::ok),
             None => None,
         };
-        let text = match looked_up {
-            None => phrases.receipt_unavailable.clone(),
-            Some(None) => fill(&phrases.receipt_unknown, &[("receipt", receipt.as_str())]),
-            Some(Some(question)) => self.state_of(&question, phrases, language),
-        };
-        self.say(text, language)
+        match looked_up {
+            None => (Outcome::Unavailable, phrases.receipt_unavailable.clone()),
+            Some(None) => {
+                let text = fill(&phrases.receipt_unknown, &[("receipt", receipt.as_str())]);
+                (Outcome::NoSuchReceipt, text)
+            }
+            Some(Some(question)) => {
+                let outcome = match question.state {
+                    State::New => Outcome::Open,
+                    State::Assigned => Outcome::Assigned,
+                    State::Answered | State::Taught => Outcome::Answered,
+                    State::NotOurs | State::Dismissed => Outcome::Closed,
+                };
+                (outcome, self.state_of(&question, phrases, language))
+            }
+        }
     }
 
     fn state_of(&self, question: &Question, phrases: &Phrases, language: Language) -> String {

@@ -34,7 +34,7 @@ pub use municipality::{
 };
 pub use phrases::{
     AccessibilityPhrases, ApiPhrases, BrowsePhrases, PagePhrases, PanelPagePhrases, PanelPhrases,
-    Phrases, PrivacyPhrases, WidgetPhrases, fill,
+    Phrases, PrivacyPhrases, ProblemWords, WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

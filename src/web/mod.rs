@@ -7,23 +7,38 @@
 mod api;
 mod assets;
 mod browse;
+mod client;
 mod drawings;
+mod figures;
+mod headers;
+mod health;
 mod layout;
+mod limits;
 mod markdown;
+mod observe;
+mod pace;
 mod page;
 mod places;
+mod preferred;
 mod server;
 mod site;
+mod stream;
+mod trouble;
 mod widget;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::net::TcpListener;
+use tower::ServiceBuilder;
 
 use crate::config::WebSettings;
 use crate::desk::Desk;
 use site::Site;
+use trouble::Trouble;
+
+pub use figures::Figures;
 
 /// The name of the channel, for the log.
 const CHANNEL: &str = "web";
@@ -36,21 +51,32 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send,
 ) -> anyhow::Result<()> {
     let site = Arc::new(Site::new(desk, settings.clone()));
+    let app = router(&site);
     tokio::select! {
-        served = server::serve(listener, router(Arc::clone(&site)), shutdown) => served,
+        served = server::serve(listener, app, &site, shutdown) => served,
         never = site.transcripts.tend() => match never {},
     }
 }
 
 /// Every address, and what is served there.
-fn router(site: Arc<Site>) -> Router {
-    Router::new()
+fn router(site: &Arc<Site>) -> Router {
+    let pages = Router::new()
         .merge(page::routes())
         .merge(browse::routes())
         .merge(widget::routes())
-        .merge(api::routes())
         .merge(assets::routes())
-        .fallback(page::missing)
-        .method_not_allowed_fallback(page::wrong_method)
-        .with_state(site)
+        .fallback(async || Trouble::NoPage)
+        .method_not_allowed_fallback(async || Trouble::WrongMethod);
+    let api = api::routes().method_not_allowed_fallback(async || Trouble::WrongMethod);
+    let api = limits::guarded(api, site).layer(api::cors(&site.settings));
+    limits::guarded(pages, site)
+        .merge(api)
+        .merge(health::routes())
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn(observe::note))
+                .layer(headers::compression())
+                .layer(from_fn_with_state(Arc::clone(site), headers::add)),
+        )
+        .with_state(Arc::clone(site))
 }

@@ -8,8 +8,10 @@ mod widget;
 
 use serde::{Deserialize, Serialize};
 
+use super::Language;
+
 pub use about::{AccessibilityPhrases, PrivacyPhrases};
-pub use api::ApiPhrases;
+pub use api::{ApiPhrases, ProblemWords};
 pub use browse::BrowsePhrases;
 pub use page::PagePhrases;
 pub use widget::{PanelPagePhrases, PanelPhrases, WidgetPhrases};
@@ -299,6 +301,11 @@ impl Phrases {
         let month = self.months.get(day.month() as usize - 1);
         let month = month.map_or("", String::as_str);
         format!("{} {month} {}", day.day(), day.year())
+    }
+
+    /// The sentences that the program carries, for a base that has none of its own.
+    pub fn built_in(language: Language) -> &'static Phrases {
+        super::load::default_phrases(language)
     }
 }
 

@@ -1,11 +1,78 @@
-//! The API: what a program can ask.
+//! The API: what a program can ask. Its documentation is made of the code, and is served beside it.
+
+mod asking;
+mod docs;
+mod entries;
+mod read;
+mod receipts;
+mod refusals;
+mod wire;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
+use axum::http::{HeaderValue, Method, header};
+use tower_http::cors::CorsLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
+use super::browse;
 use super::site::Site;
+use super::trouble::Problem;
+use crate::config::WebSettings;
+use crate::knowledge::{EntryId, Language};
+
+/// How long a browser may remember what another site is allowed.
+const REMEMBERED: Duration = Duration::from_secs(3_600);
+
+/// The head of the documentation.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "lots",
+        description = "The way in to a municipality, for programs: ask a question and be answered from a knowledge base \
+            that people curate, look up what became of a question, and read the entries.\n\nAn answer holds blocks to \
+            draw one after another, and the same as plain text. Errors are problems as RFC 9457 has them, in Swedish or \
+            English. Nothing is stored of someone in need, and personal data are masked before anything is stored.",
+    ),
+    tags(
+        (name = "conversation", description = "Ask, go on asking, say whether it helped, erase"),
+        (name = "receipts", description = "What became of a question that was saved"),
+        (name = "entries", description = "What there is to read"),
+    ),
+    components(schemas(Problem))
+)]
+struct Documentation;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new()
+    let (router, document) = OpenApiRouter::with_openapi(Documentation::openapi())
+        .routes(routes!(asking::ask))
+        .routes(routes!(asking::show))
+        .routes(routes!(asking::feedback))
+        .routes(routes!(asking::erase))
+        .routes(routes!(receipts::receipt))
+        .routes(routes!(entries::list))
+        .routes(routes!(entries::entry))
+        .split_for_parts();
+    router.merge(docs::routes(document))
+}
+
+/// Lets the configured sites use the API from a browser.
+pub(super) fn cors(settings: &WebSettings) -> CorsLayer {
+    let origins = settings.origins.iter();
+    let origins: Vec<HeaderValue> = origins.filter_map(|o| o.parse().ok()).collect();
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_headers([header::CONTENT_TYPE, header::ACCEPT_LANGUAGE])
+        .expose_headers([header::RETRY_AFTER, header::CONTENT_LANGUAGE])
+        .max_age(REMEMBERED)
+}
+
+/// Makes the address of an entry's page: whole when the settings say where residents find the site, else from its root.
+fn page_of(site: &Site, language: Language) -> impl Fn(&EntryId) -> String {
+    let root = site.settings.address.clone().unwrap_or_default();
+    move |id| format!("{root}{}", browse::address(id, language))
 }

@@ -21,6 +21,7 @@ use crate::answering::{Block, Decision};
 use crate::desk::{Complaint, LONGEST_MESSAGE, Message, Reply, Verdict};
 use crate::knowledge::{EntryId, Facet, Language, fill};
 use crate::web::CHANNEL;
+use crate::web::client::Client;
 use crate::web::layout::{self, Sheet};
 use crate::web::places::Place;
 use crate::web::site::Site;
@@ -84,6 +85,7 @@ pub(super) struct Bare {
 /// Answers a question.
 pub(super) async fn ask(
     State(site): State<Arc<Site>>,
+    client: Client,
     visitor: Visitor,
     form: Result<Form<Asked>, FormRejection>,
 ) -> Response {
@@ -95,7 +97,8 @@ pub(super) async fn ask(
     let text = asked.text.replace("\r\n", "\n");
     let taken = visitor
         .may_send(&asked.token)
-        .and_then(|()| fitting(&site, &text));
+        .and_then(|()| fitting(&site, &text))
+        .and_then(|()| admitted(&site, client, &text));
     if let Err(refusal) = taken {
         let draft = Draft {
             text,
@@ -126,6 +129,7 @@ pub(super) async fn ask(
 /// Shows an entry, or a part of it.
 pub(super) async fn show(
     State(site): State<Arc<Site>>,
+    client: Client,
     visitor: Visitor,
     form: Result<Form<Wanted>, FormRejection>,
 ) -> Response {
@@ -133,7 +137,10 @@ pub(super) async fn show(
         Ok(form) => form,
         Err(rejection) => return unread(&site, &visitor, &rejection),
     };
-    if let Err(refusal) = visitor.may_send(&wanted.token) {
+    let taken = visitor
+        .may_send(&wanted.token)
+        .and_then(|()| admitted(&site, client, ""));
+    if let Err(refusal) = taken {
         return refuse(&site, &visitor, refusal, Draft::default());
     }
     let Wanted { entry, facet, .. } = wanted;
@@ -158,6 +165,7 @@ pub(super) async fn show(
 /// Takes in whether an answer helped.
 pub(super) async fn judge(
     State(site): State<Arc<Site>>,
+    client: Client,
     visitor: Visitor,
     form: Result<Form<Judged>, FormRejection>,
 ) -> Response {
@@ -166,7 +174,10 @@ pub(super) async fn judge(
         Err(rejection) => return unread(&site, &visitor, &rejection),
     };
     let complaint = Complaint::parse(&judged.complaint);
-    if let Err(refusal) = visitor.may_send(&judged.token) {
+    let taken = visitor
+        .may_send(&judged.token)
+        .and_then(|()| admitted(&site, client, &judged.remark));
+    if let Err(refusal) = taken {
         let is_kept = judged.helpful == Helpful::No;
         let draft = Draft {
             verdict: is_kept.then_some((judged.turn, complaint, judged.remark)),
@@ -259,6 +270,15 @@ fn fitting(site: &Site, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Whether a client may send something now. Someone in need always may.
+fn admitted(site: &Site, client: Client, text: &str) -> Result<(), Refusal> {
+    let in_need = || site.desk.is_cry_for_help(text);
+    let admitted = site.pace.admit(client, in_need);
+    admitted.map_err(|over| Refusal::TooOften {
+        seconds: over.seconds,
+    })
+}
+
 /// The conversation that a browser goes on with, or a new one.
 fn going_on(site: &Site, visitor: &Visitor) -> Session {
     let session = visitor.session.clone();
@@ -341,14 +361,15 @@ fn refuse(site: &Site, visitor: &Visitor, refusal: Refusal, draft: Draft) -> Res
     if visitor.wants_piece {
         let base = site.base();
         let said = talk::refused(base.knowledge(), visitor.language, refusal);
-        return (refusal.status(), said).into_response();
+        return (refusal.status(), refusal.headers(), said).into_response();
     }
     let stage = Stage {
         draft,
         refusal: Some(refusal),
         ..Stage::default()
     };
-    (refusal.status(), talk::page(site, visitor, &stage)).into_response()
+    let page = talk::page(site, visitor, &stage);
+    (refusal.status(), refusal.headers(), page).into_response()
 }
 
 /// Says that a form could not be read.

@@ -33,7 +33,7 @@ use forms::Act;
 
 pub(super) use forms::reason;
 pub(super) use transcript::Transcripts;
-pub(super) use trouble::{missing, wrong_method};
+pub(super) use trouble::page as trouble;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     let mut router = Router::new().route("/", get(talk::choose_language));

@@ -12,10 +12,12 @@ use serde::Deserialize;
 use super::visitor::Visitor;
 use crate::desk::Receipt;
 use crate::knowledge::fill;
+use crate::web::client::Client;
 use crate::web::layout::{self, Sheet};
 use crate::web::markdown;
 use crate::web::places::Place;
 use crate::web::site::Site;
+use crate::web::trouble::Trouble;
 
 /// More than this of what is no code is not said again.
 const LONGEST: usize = 40;
@@ -30,6 +32,7 @@ pub(super) struct Looked {
 /// Shows the page, and what became of a question when a code is given.
 pub(super) async fn show(
     State(site): State<Arc<Site>>,
+    client: Client,
     visitor: Visitor,
     looked: Result<Query<Looked>, QueryRejection>,
 ) -> Response {
@@ -40,6 +43,12 @@ pub(super) async fn show(
     let phrases = &base.knowledge().phrases(language).page;
     let receipt = Receipt::parse(&written);
     let is_wrong = receipt.is_none() && !written.is_empty();
+    // Otherwise codes could be tried one after another.
+    if receipt.is_some()
+        && let Err(over) = site.pace.admit(client, || false)
+    {
+        return Trouble::from(over).told_in(Some(language)).into_response();
+    }
     let found = match &receipt {
         Some(receipt) => Some(site.desk.receipt_state(receipt, language).await),
         None => None,

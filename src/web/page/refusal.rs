@@ -1,6 +1,7 @@
 //! Why something that was sent is not taken, in words that say what to do.
 
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, StatusCode};
 
 use crate::desk::LONGEST_MESSAGE;
 use crate::knowledge::{Phrases, fill};
@@ -20,6 +21,11 @@ pub(super) enum Refusal {
     Empty,
     /// Too much was written.
     TooLong,
+    /// Too much was sent in a short time.
+    TooOften {
+        /// After how many seconds it may be sent again.
+        seconds: u64,
+    },
 }
 
 impl Refusal {
@@ -31,7 +37,17 @@ impl Refusal {
             Refusal::Gone => StatusCode::NOT_FOUND,
             Refusal::Empty => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Refusal::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
         }
+    }
+
+    /// When a program may try again.
+    pub(super) fn headers(self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        if let Refusal::TooOften { seconds } = self {
+            headers.insert(RETRY_AFTER, seconds.into());
+        }
+        headers
     }
 
     /// What a person is told.
@@ -45,6 +61,10 @@ impl Refusal {
             Refusal::TooLong => {
                 let limit = LONGEST_MESSAGE.to_string();
                 fill(&phrases.too_long, &[("limit", &limit)])
+            }
+            Refusal::TooOften { seconds } => {
+                let seconds = seconds.to_string();
+                fill(&phrases.api.too_many.detail, &[("seconds", &seconds)])
             }
         }
     }

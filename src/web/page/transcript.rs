@@ -124,7 +124,7 @@ impl Transcripts {
     }
 
     /// Gives up a conversation.
-    pub(super) fn forget(&self, conversation: &str) {
+    pub(in crate::web) fn forget(&self, conversation: &str) {
         let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         self.all.remove(conversation);
     }

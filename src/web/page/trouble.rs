@@ -1,40 +1,36 @@
 //! The pages for what cannot be shown: each says what to do, in the language of its address, and leads on.
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use maud::html;
 
 use crate::knowledge::Language;
 use crate::web::layout::{self, Sheet};
-use crate::web::places::{Place, language_of};
+use crate::web::places::Place;
 use crate::web::site::Site;
+use crate::web::trouble::Trouble;
 
-/// There is no such page.
-pub(in crate::web) async fn missing(State(site): State<Arc<Site>>, uri: Uri) -> Response {
-    page(&site, spoken(&site, &uri), StatusCode::NOT_FOUND)
-}
-
-/// There is, but it cannot be asked for like that.
-pub(in crate::web) async fn wrong_method(State(site): State<Arc<Site>>, uri: Uri) -> Response {
-    page(&site, spoken(&site, &uri), StatusCode::METHOD_NOT_ALLOWED)
-}
-
-/// The language of an address, or that of the municipality where it has none.
-fn spoken(site: &Site, uri: &Uri) -> Language {
-    language_of(uri.path()).unwrap_or_else(|| site.desk.default_language())
-}
-
-/// The page for a status: not found, method not allowed, and anything else as a fault of ours.
-pub(in crate::web) fn page(site: &Site, language: Language, status: StatusCode) -> Response {
+/// The page for a trouble.
+pub(in crate::web) fn page(site: &Site, language: Language, trouble: &Trouble) -> Response {
     let base = site.base();
-    let phrases = &base.knowledge().phrases(language).page;
-    let (heading, text) = match status {
-        StatusCode::NOT_FOUND => (&phrases.missing_heading, &phrases.missing_text),
-        StatusCode::METHOD_NOT_ALLOWED => (&phrases.method_heading, &phrases.method_text),
-        _ => (&phrases.failed_heading, &phrases.failed_text),
+    let all = base.knowledge().phrases(language);
+    let phrases = &all.page;
+    // What happens to people who read has words of its own; the rest is told as it is to programs.
+    let (heading, text) = match trouble {
+        Trouble::NoPage => (&phrases.missing_heading, phrases.missing_text.clone()),
+        Trouble::WrongMethod => (&phrases.method_heading, phrases.method_text.clone()),
+        Trouble::Broken => (&phrases.failed_heading, phrases.failed_text.clone()),
+        Trouble::NoEntry
+        | Trouble::NoReceipt
+        | Trouble::SlowBody
+        | Trouble::TooLarge
+        | Trouble::NotJson
+        | Trouble::BrokenJson { .. }
+        | Trouble::Wrong(_)
+        | Trouble::TooMany { .. }
+        | Trouble::Busy
+        | Trouble::Ending
+        | Trouble::LogAway
+        | Trouble::TookTooLong => (&trouble.words(&all.api).title, trouble.detail(&all.api)),
     };
     let onward = [
         (Place::Talk, &phrases.ask_label),
@@ -62,5 +58,5 @@ pub(in crate::web) fn page(site: &Site, language: Language, status: StatusCode) 
         class: "",
         main,
     };
-    (status, layout::draw(site, &sheet)).into_response()
+    layout::draw(site, &sheet).into_response()
 }

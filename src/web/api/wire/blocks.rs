@@ -1,0 +1,287 @@
+//! The pieces of an answer, as they go over the wire.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Facet;
+use crate::answering;
+use crate::knowledge::EntryId;
+
+/// A labelled fact.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web::api) struct Fact {
+    /// What it is: the amount, the last day.
+    label: String,
+    /// Its value in words.
+    value: String,
+}
+
+/// Someone to turn to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web::api) struct Contact {
+    /// The entry it belongs to.
+    #[schema(example = "offices/kundcenter")]
+    entry: String,
+    /// The address of that entry's page.
+    url: String,
+    /// Who it is.
+    name: String,
+    /// Telephone, mail and so on, the best first.
+    ways: Vec<Way>,
+}
+
+/// A way to reach someone.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web::api) struct Way {
+    /// What it is: telephone, mail.
+    label: String,
+    /// The number, the address.
+    value: String,
+    /// A link for it: `tel:`, `mailto:` or `https:`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+    /// When the information is old: from which year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+/// What an answer rests on.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web::api) struct Source {
+    /// Who says so.
+    name: String,
+    /// Where to read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    /// From which year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<i16>,
+}
+
+/// An entry by its title.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web::api) struct Choice {
+    /// The entry, to ask for with `show`.
+    #[schema(example = "grants/lovpeng")]
+    entry: String,
+    /// Its title.
+    title: String,
+    /// The address of its page.
+    url: String,
+}
+
+/// A part of the entry that can be asked for next.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web::api) struct NextFacet {
+    /// Which part, to ask for with `show`.
+    facet: Facet,
+    /// What it is called.
+    heading: String,
+}
+
+/// A piece of an answer, in the order to show them in. `block` says which; more may come, so leave out what you do not
+/// know. Where a text is said to be Markdown, it has paragraphs, lists, and links to http, https, mailto and tel only.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "block", rename_all = "snake_case")]
+pub(in crate::web::api) enum Block {
+    /// First contact: what this is and what it stores.
+    Notice {
+        /// Plain text.
+        text: String,
+    },
+    /// Something that changes how the answer is to be read: it is old, unverified, ended.
+    Caution {
+        /// Plain text.
+        text: String,
+    },
+    /// The title of the entry that answers.
+    Title {
+        /// The entry.
+        entry: String,
+        /// The address of its page.
+        url: String,
+        /// Plain text.
+        text: String,
+    },
+    /// Text that a person wrote.
+    Text {
+        /// Markdown.
+        text: String,
+    },
+    /// A section of the entry.
+    Section {
+        /// What it answers.
+        facet: Facet,
+        /// Its heading.
+        heading: String,
+        /// Markdown.
+        text: String,
+    },
+    /// Facts of the entry.
+    Facts {
+        /// The facts.
+        facts: Vec<Fact>,
+    },
+    /// Who to turn to.
+    Contact {
+        /// How.
+        contact: Contact,
+    },
+    /// A help line: show its number first, and large.
+    Line {
+        /// How to reach it.
+        contact: Contact,
+        /// What it is and when it answers. Markdown.
+        text: String,
+    },
+    /// What the answer rests on.
+    Sources {
+        /// The sources.
+        sources: Vec<Source>,
+        /// When the text was last gone through, in words.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reviewed: Option<String>,
+    },
+    /// Entries to choose among.
+    Choices {
+        /// The entries.
+        choices: Vec<Choice>,
+    },
+    /// Entries that help further.
+    SeeAlso {
+        /// The entries.
+        choices: Vec<Choice>,
+    },
+    /// Parts of the entry that can be asked for next.
+    Facets {
+        /// The entry they are parts of.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        entry: Option<String>,
+        /// The parts.
+        facets: Vec<NextFacet>,
+    },
+    /// What became of the question: that it was saved, or that it could not be.
+    Receipt {
+        /// The code to look it up by, when it was saved.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+        /// Plain text.
+        text: String,
+    },
+}
+
+/// The blocks of an answer, `shown` being its entry before any is named. `url` makes the address of an entry's page.
+pub(in crate::web::api) fn blocks(
+    all: &[answering::Block],
+    shown: Option<&EntryId>,
+    url: &dyn Fn(&EntryId) -> String,
+) -> Vec<Block> {
+    let mut topic = shown;
+    let mut wired = Vec::with_capacity(all.len());
+    for block in all {
+        if let answering::Block::Title { entry, .. } = block {
+            topic = Some(entry);
+        }
+        wired.push(one(block, topic, url));
+    }
+    wired
+}
+
+fn one(
+    block: &answering::Block,
+    topic: Option<&EntryId>,
+    url: &dyn Fn(&EntryId) -> String,
+) -> Block {
+    match block.clone() {
+        answering::Block::Notice { text } => Block::Notice { text },
+        answering::Block::Caution { text } => Block::Caution { text },
+        answering::Block::Title { entry, text } => Block::Title {
+            url: url(&entry),
+            entry: entry.to_string(),
+            text,
+        },
+        answering::Block::Text { text } => Block::Text { text },
+        answering::Block::Section {
+            facet,
+            heading,
+            text,
+        } => Block::Section {
+            facet: facet.into(),
+            heading,
+            text,
+        },
+        answering::Block::Facts { facts } => Block::Facts {
+            facts: facts.into_iter().map(Fact::from).collect(),
+        },
+        answering::Block::Contact { contact: who } => Block::Contact {
+            contact: contact(who, url),
+        },
+        answering::Block::Line { contact: who, text } => Block::Line {
+            contact: contact(who, url),
+            text,
+        },
+        answering::Block::Sources { sources, reviewed } => Block::Sources {
+            sources: sources.into_iter().map(Source::from).collect(),
+            reviewed,
+        },
+        answering::Block::Choices { choices } => Block::Choices {
+            choices: choices.into_iter().map(|c| choice(c, url)).collect(),
+        },
+        answering::Block::SeeAlso { choices } => Block::SeeAlso {
+            choices: choices.into_iter().map(|c| choice(c, url)).collect(),
+        },
+        answering::Block::Facets { facets } => Block::Facets {
+            entry: topic.map(ToString::to_string),
+            facets: facets
+                .into_iter()
+                .map(|(facet, heading)| NextFacet {
+                    facet: facet.into(),
+                    heading,
+                })
+                .collect(),
+        },
+        answering::Block::Receipt { code, text } => Block::Receipt { code, text },
+    }
+}
+
+impl From<answering::Fact> for Fact {
+    fn from(fact: answering::Fact) -> Fact {
+        Fact {
+            label: fact.label,
+            value: fact.value,
+        }
+    }
+}
+
+impl From<answering::SourceNote> for Source {
+    fn from(source: answering::SourceNote) -> Source {
+        Source {
+            name: source.name,
+            url: source.url,
+            year: source.year,
+        }
+    }
+}
+
+fn contact(contact: answering::Contact, url: &dyn Fn(&EntryId) -> String) -> Contact {
+    let way = |way: answering::Way| Way {
+        label: way.label,
+        value: way.value,
+        link: way.link,
+        note: way.note,
+    };
+    Contact {
+        url: url(&contact.entry),
+        entry: contact.entry.to_string(),
+        name: contact.name,
+        ways: contact.ways.into_iter().map(way).collect(),
+    }
+}
+
+fn choice(choice: answering::Choice, url: &dyn Fn(&EntryId) -> String) -> Choice {
+    Choice {
+        url: url(&choice.entry),
+        entry: choice.entry.to_string(),
+        title: choice.title,
+    }
+}
