@@ -83,10 +83,6 @@ fn draw(site: &Site, language: Language) -> Markup {
         site,
         &Sheet {
             language,
-            path: "/widget",
-            other: None,
-            head: maud::html! {},
-            class: "",
             title: Some(&page.heading),
             path: path(language),
             other: Some(path(language.other())),
