@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::{HeaderValue, Method, header};
+use serde::Serialize;
 use tower_http::cors::CorsLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -21,6 +22,7 @@ use utoipa_axum::routes;
 use super::browse;
 use super::site::Site;
 use super::trouble::Problem;
+use crate::answering::Answer;
 use crate::config::WebSettings;
 use crate::knowledge::{EntryId, Language};
 
@@ -69,6 +71,12 @@ pub(super) fn cors(settings: &WebSettings) -> CorsLayer {
         .allow_headers([header::CONTENT_TYPE, header::ACCEPT_LANGUAGE])
         .expose_headers([header::RETRY_AFTER, header::CONTENT_LANGUAGE])
         .max_age(REMEMBERED)
+}
+
+/// The blocks of an answer as they go over the wire: for the panel, which draws what the API answers.
+pub(super) fn blocks(site: &Site, answer: &Answer) -> impl Serialize {
+    let url = page_of(site, answer.language);
+    wire::blocks(&answer.blocks, answer.shown.first(), &url)
 }
 
 /// Makes the address of an entry's page: whole when the settings say where residents find the site, else from its root.

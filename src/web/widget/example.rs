@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::response::Redirect;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use maud::{Markup, html};
 
 use crate::knowledge::Language;
 use crate::web::layout::{self, Sheet};
+use crate::web::preferred;
 use crate::web::site::Site;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -29,8 +31,11 @@ fn path(language: Language) -> &'static str {
     }
 }
 
-async fn in_a_language(State(site): State<Arc<Site>>) -> Redirect {
-    Redirect::to(path(site.desk.default_language()))
+async fn in_a_language(State(site): State<Arc<Site>>, headers: HeaderMap) -> impl IntoResponse {
+    let wanted = preferred::by_header(&headers);
+    let language = wanted.unwrap_or_else(|| site.desk.default_language());
+    let depends = [(header::VARY, "accept-language")];
+    (depends, Redirect::to(path(language)))
 }
 
 fn draw(site: &Site, language: Language) -> Markup {

@@ -1,10 +1,11 @@
 //! What the panel says: sentences of the base, as the script wants them.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
-use crate::answering::Block;
 use crate::desk::{Complaint, LONGEST_MESSAGE};
 use crate::knowledge::{Knowledge, Language, PanelPhrases, fill};
+use crate::web::api;
 use crate::web::page::reason;
 use crate::web::places::Place;
 use crate::web::site::Site;
@@ -18,8 +19,8 @@ pub(super) struct Words<'a> {
     notice: String,
     /// What one can ask first.
     questions: &'a [String],
-    /// How to reach a person.
-    person: Vec<Block>,
+    /// How to reach a person, in the blocks of the API.
+    person: Value,
     /// Why an answer may not have helped: the codes of the API, and what they are called.
     complaints: [(&'static str, &'a str); Complaint::ALL.len()],
     /// How many characters a message may have.
@@ -66,7 +67,7 @@ impl<'a> Words<'a> {
             title: fill(&page.title, &[("municipality", municipality)]),
             notice: site.desk.notice(language),
             questions: &all.suggestions,
-            person: site.desk.human(language).answer.blocks,
+            person: json!(api::blocks(site, &site.desk.human(language).answer)),
             complaints: Complaint::ALL.map(|c| (c.code(), reason(c, page))),
             limit: LONGEST_MESSAGE,
             whole_page_path: Place::Talk.path(language),
