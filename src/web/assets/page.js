@@ -161,6 +161,8 @@
     }
     if (address(sent).endsWith("/ask")) {
       for (const about of form.querySelectorAll("[name=about], .about")) about.remove();
+      // Nor is it there again when the page is loaded anew.
+      if (location.search) history.replaceState(null, "", location.pathname);
     }
     lookAt(turn);
     if (isQuestion) {

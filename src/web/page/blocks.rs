@@ -35,7 +35,7 @@ pub(super) fn answer(answer: &Answer, phrases: &Phrases, forms: &Forms<'_>) -> M
 fn draw(block: &Block, about: Option<&EntryId>, phrases: &Phrases, forms: &Forms<'_>) -> Markup {
     let language = forms.answered_in;
     match block {
-        Block::Notice { text } => html! { div .note { (markdown::draw(text)) } },
+        Block::Notice { text } => html! { div .note.first { (markdown::draw(text)) } },
         Block::Caution { text } => html! { div .note.caution { (markdown::draw(text)) } },
         Block::Title { entry, text } => html! {
             h2 { a href=(browse::address(entry, language)) { (text) } }
@@ -58,10 +58,12 @@ fn draw(block: &Block, about: Option<&EntryId>, phrases: &Phrases, forms: &Forms
         }
         Block::Choices { choices } => forms.choices(choices),
         Block::SeeAlso { choices } => html! {
-            p .label { (phrases.label_see_also) }
-            ul .plain.screen {
-                @for choice in choices {
-                    li { a href=(browse::address(&choice.entry, language)) { (choice.title) } }
+            div .further.screen {
+                p .label { (phrases.label_see_also) }
+                ul .plain {
+                    @for choice in choices {
+                        li { a href=(browse::address(&choice.entry, language)) { (choice.title) } }
+                    }
                 }
             }
         },

@@ -9,6 +9,7 @@ mod blocks;
 mod draft;
 mod forms;
 mod human;
+mod outcome;
 mod receipt;
 mod refusal;
 mod session;

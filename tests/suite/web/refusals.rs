@@ -69,6 +69,20 @@ async fn a_form_without_the_token_of_its_conversation_is_refused() {
     }
     assert!(browser.cookie().is_some());
     assert_eq!(site.desk().questions(None, 5).await.unwrap().len(), 0);
+    // Our script is told what to bring, so that sending again is enough; another site would be told nothing.
+    browser.says.push(("lots-piece", "1".to_owned()));
+    let fields = [("token", ""), ("text", KNOWN)];
+    let piece = browser.send(Method::POST, "/sv/ask", &fields).await;
+    assert_eq!(piece.status, StatusCode::FORBIDDEN);
+    let token = piece.headers["lots-token"].to_str().unwrap().to_owned();
+    let fields = [("token", token.as_str()), ("text", KNOWN)];
+    let piece = browser.send(Method::POST, "/sv/ask", &fields).await;
+    assert_eq!(piece.status, StatusCode::OK);
+    browser.says[0].1 = "cross-site".to_owned();
+    let piece = browser.send(Method::POST, "/sv/ask", &fields[1..]).await;
+    assert_eq!(piece.status, StatusCode::FORBIDDEN);
+    assert!(!piece.headers.contains_key("lots-token"));
+    browser.says = vec![("sec-fetch-site", "same-origin".to_owned())];
     // What was refused can be sent from the page that says so.
     browser.open("/sv/").await;
     browser
