@@ -1,6 +1,7 @@
 //! Conversations, so that a follow-up is understood after a restart and by any replica.
 
 use super::db::{on, plain};
+use super::writing::Row;
 use super::{Store, StoreError};
 
 impl Store {
@@ -22,12 +23,8 @@ impl Store {
         json: &str,
         now: i64,
     ) -> Result<(), StoreError> {
-        const SAVE: &str = "insert into conversation (id, body, changed_at) values ($1, $2, $3) \
-            on conflict (id) do update set body = excluded.body, changed_at = excluded.changed_at";
-        let (id, json) = (plain(id), plain(json));
-        on!(&self.db, pool => {
-            sqlx::query(SAVE).bind(&*id).bind(&*json).bind(now).execute(pool).await.map(|_| ())
-        })?;
+        let (id, json) = (id.to_owned(), json.to_owned());
+        self.write(Row::Conversation { id, json, now }).await?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
 
 /// Why the database did not do what was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The address of the database cannot be used. Trying again does not help.
     #[error(

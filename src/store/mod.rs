@@ -14,6 +14,7 @@ mod purge;
 mod question;
 mod receipt;
 mod wish;
+mod writing;
 
 use std::time::Duration;
 
@@ -28,6 +29,7 @@ pub use receipt::Receipt;
 pub use wish::Wish;
 
 use db::{Db, on};
+use writing::Together;
 
 /// How long [`Store::is_up`] waits for a sign of life.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -36,6 +38,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Clone)]
 pub struct Store {
     db: Db,
+    /// Where it helps that what many want written goes to disk together.
+    together: Option<Together>,
 }
 
 impl Store {
@@ -46,9 +50,9 @@ impl Store {
     /// rolled back. Fails with [`StoreError::Url`] when the address cannot be used, with [`StoreError::Unavailable`]
     /// when the database does not answer, and with [`StoreError::Corrupt`] when it is not one of ours.
     pub async fn open(url: &str) -> Result<Store, StoreError> {
-        Ok(Store {
-            db: Db::open(url).await?,
-        })
+        let db = Db::open(url).await?;
+        let together = Together::begin(&db);
+        Ok(Store { db, together })
     }
 
     /// Closes every connection, after waiting for those in use. Calls made afterwards, on any clone, fail with

@@ -3,6 +3,7 @@
 use crate::knowledge::EntryId;
 
 use super::db::{on, plain};
+use super::writing::Row;
 use super::{Complaint, Filter, Receipt, Store, StoreError};
 
 /// Why a question was logged.
@@ -174,37 +175,10 @@ impl Store {
     /// receipt belongs to another conversation's question, and with [`StoreError::Unavailable`] when the database does
     /// not answer.
     pub async fn record(&self, question: &NewQuestion) -> Result<(), StoreError> {
-        const RECORD: &str = "insert into question \
-            (receipt, conversation, wording, language, channel, reason, office, nearest, asked_at, changed_at, grouping, \
-            complaint, remark) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12) on conflict (receipt) do nothing";
         const WHOSE: &str = "select conversation from question where receipt = $1";
         let receipt = question.receipt.as_str();
         let conversation = plain(&question.conversation);
-        let (wording, language, channel) = (
-            plain(&question.wording),
-            plain(&question.language),
-            plain(&question.channel),
-        );
-        let (grouping, remark) = (plain(&question.grouping), plain(&question.remark));
-        let nearest = nearest_json(&question.nearest);
-        let written = on!(&self.db, pool => {
-            sqlx::query(RECORD)
-                .bind(receipt)
-                .bind(&*conversation)
-                .bind(&*wording)
-                .bind(&*language)
-                .bind(&*channel)
-                .bind(question.reason.code())
-                .bind(question.office.as_ref().map(EntryId::as_str))
-                .bind(&*nearest)
-                .bind(question.asked_at)
-                .bind(&*grouping)
-                .bind(question.complaint.map(Complaint::code))
-                .bind(&*remark)
-                .execute(pool)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let written = self.write(Row::Question(question.clone())).await?;
         if written == 1 {
             return Ok(());
         }
@@ -374,7 +348,7 @@ impl TryFrom<Row> for Question {
 }
 
 /// Entries and confidences as `[["grants/aktivitetsstod",0.41],…]`. A confidence that is no number counts as 0.
-fn nearest_json(nearest: &[(EntryId, f32)]) -> String {
+pub(super) fn nearest_json(nearest: &[(EntryId, f32)]) -> String {
     let pairs = nearest.iter().map(|(id, confidence)| {
         let confidence = if confidence.is_finite() {
             *confidence
