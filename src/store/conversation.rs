@@ -1,7 +1,7 @@
 //! Conversations, so that a follow-up is understood after a restart and by any replica.
 
 use super::db::{on, plain};
-use super::writing::Row;
+use super::writing::Written;
 use super::{Store, StoreError};
 
 impl Store {
@@ -24,7 +24,7 @@ impl Store {
         now: i64,
     ) -> Result<(), StoreError> {
         let (id, json) = (id.to_owned(), json.to_owned());
-        self.write(Row::Conversation { id, json, now }).await?;
+        self.write(Written::Conversation { id, json, now }).await?;
         Ok(())
     }
 

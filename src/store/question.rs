@@ -3,7 +3,7 @@
 use crate::knowledge::EntryId;
 
 use super::db::{on, plain};
-use super::writing::Row;
+use super::writing::Written;
 use super::{Complaint, Filter, Receipt, Store, StoreError};
 
 /// Why a question was logged.
@@ -178,7 +178,7 @@ impl Store {
         const WHOSE: &str = "select conversation from question where receipt = $1";
         let receipt = question.receipt.as_str();
         let conversation = plain(&question.conversation);
-        let written = self.write(Row::Question(question.clone())).await?;
+        let written = self.write(Written::Question(question.clone())).await?;
         if written == 1 {
             return Ok(());
         }

@@ -18,7 +18,7 @@ const WAITING: usize = 4_096;
 
 /// What is to be written.
 #[derive(Debug)]
-pub(super) enum Row {
+pub(super) enum Written {
     /// A question that is to be logged.
     Question(NewQuestion),
     /// Where a conversation stands, in place of where it stood.
@@ -36,7 +36,7 @@ pub(super) enum Row {
 macro_rules! put {
     ($row:expr, $executor:expr) => {
         match $row {
-            Row::Question(question) => {
+            Written::Question(question) => {
                 const RECORD: &str = "insert into question \
                     (receipt, conversation, wording, language, channel, reason, office, nearest, asked_at, changed_at, \
                     grouping, complaint, remark) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12) \
@@ -57,7 +57,7 @@ macro_rules! put {
                     .execute($executor)
                     .await
             }
-            Row::Conversation { id, json, now } => {
+            Written::Conversation { id, json, now } => {
                 const SAVE: &str = "insert into conversation (id, body, changed_at) values ($1, $2, $3) \
                     on conflict (id) do update set body = excluded.body, changed_at = excluded.changed_at";
                 sqlx::query(SAVE)
@@ -75,7 +75,7 @@ macro_rules! put {
 impl Store {
     /// Writes a row; how many rows that changed. It is on disk when this returns. One that nobody waits for any longer is
     /// written all the same. Fails when the database does not answer.
-    pub(super) async fn write(&self, row: Row) -> Result<u64, StoreError> {
+    pub(super) async fn write(&self, row: Written) -> Result<u64, StoreError> {
         match &self.together {
             Some(together) => together.write(row).await,
             None => Ok(on!(&self.db, pool => put!(&row, pool))?),
@@ -92,7 +92,7 @@ pub(super) struct Together {
 /// A row, and who waits for it.
 #[derive(Debug)]
 struct Wanted {
-    row: Row,
+    row: Written,
     written: oneshot::Sender<Result<u64, StoreError>>,
 }
 
@@ -105,11 +105,14 @@ impl Together {
         Some(Together { wanted })
     }
 
-    async fn write(&self, row: Row) -> Result<u64, StoreError> {
+    async fn write(&self, row: Written) -> Result<u64, StoreError> {
         let ended = |_| StoreError::Unavailable("the program is ending".to_owned());
         let (written, outcome) = oneshot::channel();
         let wanted = Wanted { row, written };
-        self.wanted.send(wanted).await.map_err(|e| ended(e.to_string()))?;
+        self.wanted
+            .send(wanted)
+            .await
+            .map_err(|e| ended(e.to_string()))?;
         outcome.await.map_err(|e| ended(e.to_string()))?
     }
 }

@@ -77,6 +77,28 @@ async fn each_client_has_a_rate_of_its_own_and_someone_in_need_none() {
 }
 
 #[tokio::test]
+async fn whoever_is_turned_away_on_the_page_keeps_what_they_wrote() {
+    let site = with_rate(1).await;
+    let client = at("127.0.0.1");
+    let form = |text: &str| {
+        let form = client.post(site.url("/en/ask")).form(&[("text", text)]);
+        form.send()
+    };
+    assert_eq!(form(KNOWN).await.unwrap().status(), 200);
+    let refused = form("What is <lovpeng>?").await.unwrap();
+    assert_eq!(refused.status(), 429);
+    assert!(refused.headers().contains_key("retry-after"));
+    let page = refused.text().await.unwrap();
+    assert!(page.contains("Try again in"), "{page}");
+    assert!(page.contains("What is &lt;lovpeng&gt;?"), "{page}");
+    let code = client.get(site.url("/en/receipt?code=7F3K-2QX"));
+    assert_eq!(code.send().await.unwrap().status(), 429);
+    let in_need = form(CRISIS).await.unwrap();
+    assert_eq!(in_need.status(), 200);
+    site.close().await;
+}
+
+#[tokio::test]
 async fn for_whom_a_proxy_asks_counts_only_when_it_is_trusted() {
     let site = with_rate(1).await;
     let status = async |from: &str, forwarded: &str| {

@@ -5,6 +5,7 @@ mod api;
 mod browser;
 mod drawing;
 mod guards;
+mod load;
 mod operations;
 mod page;
 mod refusals;

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, Command};
-use std::sync::mpsc::{Receiver, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -16,16 +16,16 @@ use crate::stage::{CRISIS, KNOWN, Program, UNKNOWN, becomes};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The program while it serves.
-struct Serving {
+pub(crate) struct Serving {
     program: Child,
     page: SocketAddr,
     figures: SocketAddr,
-    log: Receiver<String>,
+    log: JoinHandle<String>,
 }
 
 impl Serving {
     /// Starts it on free ports.
-    async fn start(program: &Program, set: &[(&str, &str)]) -> Serving {
+    pub(crate) async fn start(program: &Program, set: &[(&str, &str)]) -> Serving {
         let mut command = program.command(&["serve", "--listen", "127.0.0.1:0"]);
         command
             .env("LOTS_METRICS", "127.0.0.1:0")
@@ -41,11 +41,10 @@ impl Serving {
             }
         };
         let (page, figures) = (address("page is"), address("figures are"));
-        let (said, log) = channel();
-        std::thread::spawn(move || {
+        let log = std::thread::spawn(move || {
             let mut rest = String::new();
             _ = err.read_to_string(&mut rest);
-            _ = said.send(rest);
+            rest
         });
         let serving = Serving {
             program: started,
@@ -61,36 +60,39 @@ impl Serving {
         serving
     }
 
+    /// The address of a path.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.page)
+    }
+
     /// The status and the text at a path.
-    async fn get(&self, path: &str) -> Option<(u16, String)> {
-        let answer = reqwest::get(format!("http://{}{path}", self.page))
-            .await
-            .ok()?;
+    pub(crate) async fn get(&self, path: &str) -> Option<(u16, String)> {
+        let answer = reqwest::get(self.url(path)).await.ok()?;
         Some((answer.status().as_u16(), answer.text().await.ok()?))
     }
 
-    async fn readiness(&self) -> Value {
+    pub(crate) async fn readiness(&self) -> Value {
         let (_, text) = self.get("/readyz").await.unwrap();
         serde_json::from_str(&text).unwrap()
     }
 
     async fn ask(&self, text: &str) -> Value {
-        let asked = reqwest::Client::new().post(format!("http://{}/api/v1/ask", self.page));
+        let asked = reqwest::Client::new().post(self.url("/api/v1/ask"));
         let answer = asked.json(&json!({ "text": text })).send().await.unwrap();
         answer.json().await.unwrap()
     }
 
     /// Tells it to end, as systems do.
-    fn tell_to_end(&self) {
+    pub(crate) fn tell_to_end(&self) {
         let id = self.program.id().to_string();
         assert!(Command::new("kill").arg(id).status().unwrap().success());
     }
 
     /// Waits until it has ended; its status and what it logged.
-    async fn ended(mut self) -> (Option<i32>, String) {
+    pub(crate) async fn ended(mut self) -> (Option<i32>, String) {
         let status = tokio::task::spawn_blocking(move || {
             let status = self.program.wait().unwrap();
-            (status.code(), self.log.recv().unwrap())
+            (status.code(), self.log.join().unwrap())
         });
         tokio::time::timeout(PATIENCE, status)
             .await
@@ -158,7 +160,7 @@ async fn figures_count_what_happens_and_name_nobody() {
     serving.get(&format!("/api/v1/receipts/{code}")).await;
     serving.get("/hemligheten?q=hemligheten").await;
     let feedback = json!({ "conversation": saved["conversation"], "entry": "grants/lovpeng", "helpful": true });
-    let said = reqwest::Client::new().post(format!("http://{}/api/v1/feedback", serving.page));
+    let said = reqwest::Client::new().post(serving.url("/api/v1/feedback"));
     assert_eq!(said.json(&feedback).send().await.unwrap().status(), 200);
 
     let figures = reqwest::get(format!("http://{}/metrics", serving.figures))
