@@ -45,10 +45,11 @@ pub(crate) struct Asking<'a> {
 
 /// So many units are kept of each language.
 const DEPTH: usize = 40;
-/// Who searches is shown an entry that has so much of what is sought, 0..1 …
+/// Who searches is shown what has so much of what is sought, 0..1 …
 const COVERED: f32 = 0.5;
-/// … and this score.
-const SOUGHT: f32 = 4.0;
+/// … and this score, and is not this far behind what fits best.
+const SOUGHT: f32 = 6.0;
+const FAR_BEHIND: f32 = 5.0;
 /// The score of a target that has nothing of the question.
 const NOT_FOUND: f32 = 2.0;
 
@@ -128,17 +129,26 @@ impl Ranking {
 
 impl Ranking {
     /// The entries that are worth showing to someone who searches, best first: not only the one that answers, but none
-    /// that has next to nothing of what is sought.
-    pub(crate) fn worth_showing(&self, knowledge: &Knowledge) -> impl Iterator<Item = EntryId> {
-        let fits = |r: &&Ranked| r.found.features.coverage >= COVERED && r.found.score >= SOUGHT;
-        let entry = |r: &Ranked| match r.found.target {
-            Target::Entry(i) => Some(knowledge.entries()[i].id.clone()),
-            Target::Office(_)
-            | Target::Elsewhere(_)
-            | Target::SmallTalk(_)
-            | Target::Clarification(_) => None,
-        };
-        self.ranked.iter().filter(fits).filter_map(entry)
+    /// that is far behind what fits best. For a concern its office is shown, and what is asked back is shown at once.
+    pub(crate) fn worth_showing(&self, knowledge: &Knowledge) -> Vec<EntryId> {
+        let best = self.ranked.first().map_or(0.0, |r| r.found.score);
+        let least = (best - FAR_BEHIND).max(SOUGHT);
+        let fits = |r: &&Ranked| r.found.features.coverage >= COVERED && r.found.score >= least;
+        let id = |i: usize| knowledge.entries()[i].id.clone();
+        let mut shown: Vec<EntryId> = Vec::new();
+        for ranked in self.ranked.iter().filter(fits) {
+            let ids = match ranked.found.target {
+                Target::Entry(i) | Target::Office(i) => vec![id(i)],
+                Target::Clarification(i) => knowledge.clarifications()[i].entries.clone(),
+                Target::Elsewhere(_) | Target::SmallTalk(_) => Vec::new(),
+            };
+            for id in ids {
+                if !shown.contains(&id) {
+                    shown.push(id);
+                }
+            }
+        }
+        shown
     }
 }
 

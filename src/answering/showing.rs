@@ -69,8 +69,7 @@ impl Answerer {
         Some(composer.whole(entry))
     }
 
-    /// The entries that something sought may mean, best first, and no more than `top`: those that have more of it than
-    /// what has hardly anything. None when it is empty.
+    /// The entries that something sought may mean, best first, and no more than `top`; none when nothing fits.
     pub fn search(&self, text: &str, language: Language, top: usize) -> Vec<EntryId> {
         let read: String = text.chars().take(LONGEST_READ).collect();
         let subject = super::without_masks(&mask(&read).text);
@@ -82,8 +81,9 @@ impl Answerer {
             context: &[],
             top,
         };
-        let ranking = Ranking::of(self, &asking);
-        ranking.worth_showing(&self.knowledge).take(top).collect()
+        let mut found = Ranking::of(self, &asking).worth_showing(&self.knowledge);
+        found.truncate(top);
+        found
     }
 
     /// What is said to small talk of a kind, such as `human`; `None` when the base has no such kind.

@@ -7,18 +7,23 @@ pub(in crate::web) fn address(id: &EntryId, language: Language) -> String {
     format!("{}{}", list(id.kind(), language), name(id))
 }
 
+/// The path of the dates of an entry, for a calendar.
+pub(super) fn dates(id: &EntryId, language: Language) -> String {
+    format!("{}.ics", address(id, language))
+}
+
 /// The path of the list of a kind, such as `/sv/bidrag/`.
 pub(in crate::web) fn list(kind: EntryKind, language: Language) -> String {
     format!("/{}/{}/", language.code(), segment(kind, language))
 }
 
 /// The name of an entry within its kind.
-fn name(id: &EntryId) -> &str {
+pub(super) fn name(id: &EntryId) -> &str {
     id.as_str().split_once('/').map_or("", |(_, name)| name)
 }
 
 /// A kind as it stands in an address.
-fn segment(kind: EntryKind, language: Language) -> &'static str {
+pub(super) fn segment(kind: EntryKind, language: Language) -> &'static str {
     match language {
         // Folders are named in English.
         Language::English => kind.folder(),

@@ -76,7 +76,7 @@ fn draw(block: &Block, about: Option<&EntryId>, phrases: &Phrases, forms: &Forms
 }
 
 /// Facts as a list; the last day stands out.
-fn facts(facts: &[Fact], phrases: &Phrases) -> Markup {
+pub(in crate::web) fn facts(facts: &[Fact], phrases: &Phrases) -> Markup {
     html! {
         dl .facts {
             @for fact in facts {
@@ -90,7 +90,7 @@ fn facts(facts: &[Fact], phrases: &Phrases) -> Markup {
 }
 
 /// How to reach someone: what can be called or written to is a link.
-pub(super) fn ways(ways: &[Way]) -> Markup {
+pub(in crate::web) fn ways(ways: &[Way]) -> Markup {
     html! {
         @if !ways.is_empty() {
             dl .ways {
@@ -112,7 +112,11 @@ pub(super) fn ways(ways: &[Way]) -> Markup {
 }
 
 /// What an answer rests on, and when it was last gone through.
-fn sources(sources: &[SourceNote], reviewed: Option<&str>, phrases: &Phrases) -> Markup {
+pub(in crate::web) fn sources(
+    sources: &[SourceNote],
+    reviewed: Option<&str>,
+    phrases: &Phrases,
+) -> Markup {
     html! {
         div .sources {
             @if !sources.is_empty() {
@@ -154,7 +158,7 @@ fn receipt(code: Option<&str>, text: &str, phrases: &Phrases, forms: &Forms<'_>)
 }
 
 /// Help lines, with nothing beside them: the number of the first is the first thing there is.
-fn crisis(blocks: &[Block], phrases: &Phrases) -> Markup {
+pub(in crate::web) fn crisis(blocks: &[Block], phrases: &Phrases) -> Markup {
     let is_line = |block: &&&Block| matches!(block, Block::Line { .. });
     let all: Vec<&Block> = blocks.iter().collect();
     let first = all.iter().position(|b| is_line(&b));
@@ -192,7 +196,7 @@ fn line(contact: &Contact, text: &str) -> Markup {
 }
 
 /// The first way to reach a help line, large, and whose it is.
-fn number(contact: &Contact) -> Markup {
+pub(in crate::web) fn number(contact: &Contact) -> Markup {
     html! {
         @if let Some(way) = contact.ways.first() {
             @match way.link.as_deref().filter(|link| markdown::is_followed(link)) {

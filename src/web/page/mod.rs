@@ -5,7 +5,7 @@
 
 mod about;
 mod acts;
-mod blocks;
+pub(super) mod blocks;
 mod draft;
 mod forms;
 mod human;

@@ -2,12 +2,17 @@
 
 mod about;
 mod api;
+mod browse;
 mod browser;
+mod calendar;
+mod crawl;
 mod drawing;
 mod guards;
+mod html;
 mod load;
 mod operations;
 mod page;
 mod refusals;
+mod search;
 mod site;
 mod widget;

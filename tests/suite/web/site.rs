@@ -14,6 +14,17 @@ use tokio::task::JoinHandle;
 
 use crate::stage::{desk_of, provby, sqlite};
 
+/// The address that residents use of a site that has one of its own.
+pub(crate) const HOME: &str = "https://lots.provby.example";
+
+/// The settings of such a site.
+pub(crate) fn at_home() -> WebSettings {
+    WebSettings {
+        address: Some(HOME.to_owned()),
+        ..WebSettings::default()
+    }
+}
+
 /// A site that is served until it is dropped or told to end.
 pub(crate) struct Site {
     address: SocketAddr,
