@@ -3,6 +3,7 @@
 mod asking;
 mod docs;
 mod entries;
+mod hsds;
 mod read;
 mod receipts;
 mod refusals;
@@ -57,6 +58,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .routes(routes!(receipts::receipt))
         .routes(routes!(entries::list))
         .routes(routes!(entries::entry))
+        .routes(routes!(hsds::export))
         .split_for_parts();
     router.merge(docs::routes(document))
 }

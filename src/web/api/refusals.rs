@@ -31,6 +31,8 @@ pub(super) struct OfErasing;
 pub(super) struct OfSearch;
 /// Refusals of an entry.
 pub(super) struct OfEntry;
+/// Refusals of everything at once.
+pub(super) struct OfExport;
 
 impl IntoResponses for OfBody {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
@@ -71,6 +73,12 @@ impl IntoResponses for OfSearch {
 impl IntoResponses for OfEntry {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         refusals("entries/grants/lovpeng", &[Trouble::NoEntry, wrong()])
+    }
+}
+
+impl IntoResponses for OfExport {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals("entries/export", &[wrong()])
     }
 }
 

@@ -8,6 +8,7 @@ mod calendar;
 mod crawl;
 mod drawing;
 mod guards;
+mod hsds;
 mod html;
 mod load;
 mod operations;
