@@ -368,8 +368,7 @@ impl Serving {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         self.reading.join().unwrap();
-        let log = self.log.lock().unwrap().clone();
-        log
+        std::mem::take(&mut *self.log.lock().unwrap())
     }
 }
 

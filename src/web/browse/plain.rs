@@ -20,12 +20,11 @@ pub(super) fn plain(text: &str) -> String {
 /// The first sentence of a text.
 pub(super) fn first_sentence(text: &str) -> &str {
     let paragraph = text.trim_start().split("\n\n").next().unwrap_or_default();
-    let ends = paragraph
+    let mut ends = paragraph
         .match_indices(['.', '!', '?'])
         .map(|(at, mark)| at + mark.len());
     let end = ends
-        .filter(|end| ends_sentence(paragraph, *end))
-        .next()
+        .find(|end| ends_sentence(paragraph, *end))
         .unwrap_or(paragraph.len());
     paragraph[..end].trim_end()
 }

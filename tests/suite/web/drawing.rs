@@ -91,7 +91,7 @@ fn is_closed(page: &Page) {
             .collect();
         let is_handler =
             |a: &&str| a.starts_with("style=") || (a.starts_with("on") && a.contains('='));
-        assert!(!attributes.iter().any(|a| is_handler(a)), "<{tag}>");
+        assert!(!attributes.iter().any(is_handler), "<{tag}>");
         if name == "script" {
             assert!(tag.contains("src=\"/assets/"), "<{tag}>");
         }

@@ -121,7 +121,8 @@ async fn a_form_that_makes_no_sense_is_sent_back() {
     let site = Site::open().await;
     let mut browser = Browser::new(&site);
     browser.open("/en/").await;
-    let cases: [(&str, &[(&str, &str)], StatusCode); 7] = [
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], StatusCode);
+    let cases: [Case<'_>; 7] = [
         (
             "/en/show",
             &[("entry", "grants/gone")],
