@@ -153,10 +153,13 @@ mod tests {
             .route("/broken", get(broken))
             .route("/whole", get(|| async { "whole" }));
         let app = guarded(routes, &site).with_state(Arc::clone(&site));
-        for path in ["/api/v1/broken", "/broken"] {
+        for (path, said) in [
+            ("/api/v1/broken", "The mistake is ours"),
+            ("/broken", "It is not your fault"),
+        ] {
             let (status, text) = told(&app, path).await;
             assert_eq!(status, 500);
-            assert!(text.contains("The mistake is ours"), "{text}");
+            assert!(text.contains(said), "{text}");
             assert!(!text.contains("hemligheten"), "{text}");
         }
         // Its place was given back.
