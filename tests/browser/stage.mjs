@@ -16,7 +16,7 @@ export const PROVBY = join(root, "tests/suite/fixtures/provby");
 export const SHIPPED = join(root, "knowledge");
 
 // How long anything is waited for.
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 // The program, served on a free port with a database of its own.
 export class Lots {
