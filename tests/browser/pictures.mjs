@@ -34,22 +34,26 @@ async function picture(options, act) {
   await act(page);
   // No caret, and no ring around what happens to have the focus.
   await page.evaluate(() => document.activeElement?.blur());
+  await page.mouse.move(0, 0);
   const taken = await page.screenshot({ caret: "hide" });
   await context.close();
   return taken;
 }
 
+// A greeting first, which is what brings the notice.
 async function answer(page) {
   await page.goto(`${lots.url}/sv/`);
-  await page.locator("#text").fill(QUESTION);
-  await page.getByRole("button", { name: "Fråga", exact: true }).click();
-  await page.locator(".turn").waitFor();
+  for (const [turn, text] of ["Hej", QUESTION].entries()) {
+    await page.locator("#text").fill(text);
+    await page.getByRole("button", { name: "Fråga", exact: true }).click();
+    await page.locator(".turn").nth(turn).waitFor();
+  }
 }
 
 async function panel(page) {
   foreign.serve("/club.css", {
     type: "text/css",
-    body: "body { max-width: 44rem; margin: 3rem; font: 1.2rem/1.6 Georgia, serif; color: #222; background: #fff }",
+    body: "body { max-width: 30rem; margin: 3rem; font: 1.2rem/1.6 Georgia, serif; color: #222; background: #fff }",
   });
   foreign.serve("/club", {
     body: `<!doctype html><html lang="sv"><meta charset="utf-8"><title>Byns idrottsförening</title>
