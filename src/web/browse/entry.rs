@@ -12,11 +12,11 @@ use super::head::{self, Head};
 use super::indexes::Versions;
 use super::plain::plain;
 use super::{calendar, lists, missing, parts, structured};
-use crate::answering::Block;
+use crate::answering::{Block, Contact};
 use crate::knowledge::{Entry, EntryId, EntryKind, Knowledge, Language, fill};
 use crate::web::layout::{self, Sheet};
 use crate::web::markdown;
-use crate::web::page::blocks;
+use crate::web::page::blocks as drawn;
 use crate::web::places::Place;
 use crate::web::site::Site;
 
@@ -91,7 +91,7 @@ fn page(site: &Site, entry: &Entry, asked: Language) -> Markup {
                 @if !text.also_called.is_empty() {
                     p .small { (fill(&phrases.also_called, &[("names", &text.also_called.join(", "))])) }
                 }
-                (body(knowledge, language, entry, &blocks))
+                (opening(knowledge, language, entry, &blocks))
                 ul .buttons.screen {
                     li {
                         a .button.main href={ (Place::Talk.path(language)) "?about=" (entry.id) } { (phrases.ask_about) }
@@ -100,6 +100,7 @@ fn page(site: &Site, entry: &Entry, asked: Language) -> Markup {
                         li { a .button href=(dates) { (phrases.calendar_add) } }
                     }
                 }
+                (rest(knowledge, language, entry, &blocks))
             }
             (near(knowledge, language, entry, today, &blocks))
         }
@@ -118,33 +119,37 @@ fn page(site: &Site, entry: &Entry, asked: Language) -> Markup {
     )
 }
 
-/// What the entry says, block by block.
-fn body(knowledge: &Knowledge, language: Language, entry: &Entry, blocks: &[Block]) -> Markup {
+/// What to know first: what to be careful about, what it is, and the facts. Who is in need reads a number, not a text.
+fn opening(knowledge: &Knowledge, language: Language, entry: &Entry, blocks: &[Block]) -> Markup {
     let phrases = knowledge.phrases(language);
-    let own =
-        |block: &&Block| matches!(block, Block::Contact { contact } if contact.entry == entry.id);
-    // Who is in need reads a number, not a text.
-    let first = blocks
-        .iter()
-        .find(own)
-        .filter(|_| entry.id.kind() == EntryKind::Helplines);
-    let contacts = blocks.iter().filter(|b| first.is_none_or(|f| f != *b));
-    let contacts = contacts.filter_map(|block| match block {
-        Block::Contact { contact } => Some(contact),
-        _ => None,
-    });
-    let contacts: Vec<_> = contacts.collect();
     html! {
-        @if let Some(Block::Contact { contact }) = first { div .crisis { (blocks::number(contact)) } }
+        @if let Some(contact) = help_line(entry, blocks) {
+            div .crisis { (drawn::number(contact)) }
+        }
         @for block in blocks {
             @match block {
-                Block::Caution { text } => { p .note.caution { (text) } }
+                Block::Caution { text } => { div .note.caution { (markdown::draw(text)) } }
                 Block::Text { text } => { div .prose { (markdown::draw(text)) } }
-                Block::Section { heading, text, .. } => {
-                    section { h2 { (heading) } div .prose { (markdown::draw(text)) } }
-                }
-                Block::Facts { facts } => { (blocks::facts(facts, phrases)) }
+                Block::Facts { facts } => { (drawn::facts(facts, phrases)) }
                 _ => {}
+            }
+        }
+    }
+}
+
+/// The sections, who to turn to, and what it all rests on.
+fn rest(knowledge: &Knowledge, language: Language, entry: &Entry, blocks: &[Block]) -> Markup {
+    let phrases = knowledge.phrases(language);
+    let first = help_line(entry, blocks);
+    let contacts = blocks.iter().filter_map(|block| match block {
+        Block::Contact { contact } if first != Some(contact) => Some(contact),
+        _ => None,
+    });
+    let contacts: Vec<&Contact> = contacts.collect();
+    html! {
+        @for block in blocks {
+            @if let Block::Section { heading, text, .. } = block {
+                section { h2 { (heading) } div .prose { (markdown::draw(text)) } }
             }
         }
         @if !contacts.is_empty() {
@@ -155,10 +160,21 @@ fn body(knowledge: &Knowledge, language: Language, entry: &Entry, blocks: &[Bloc
         }
         @for block in blocks {
             @if let Block::Sources { sources, reviewed } = block {
-                (blocks::sources(sources, reviewed.as_deref(), phrases))
+                (drawn::sources(sources, reviewed.as_deref(), phrases))
             }
         }
     }
+}
+
+/// How to reach a help line that has a page of its own.
+fn help_line<'a>(entry: &Entry, blocks: &'a [Block]) -> Option<&'a Contact> {
+    let is_one = entry.id.kind() == EntryKind::Helplines;
+    let contacts = blocks.iter().filter_map(|block| match block {
+        Block::Contact { contact } => Some(contact),
+        _ => None,
+    });
+    let mut own = contacts.filter(|contact| contact.entry == entry.id);
+    is_one.then(|| own.next()).flatten()
 }
 
 /// Where to read on.

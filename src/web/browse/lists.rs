@@ -74,7 +74,7 @@ fn everything(site: &Site, language: Language) -> Markup {
             h1 { (phrases.all) }
             p .lead { (phrases.all_lead) }
             (field(knowledge, language, ""))
-            nav aria-label=(phrases.all) {
+            nav .kinds aria-label=(phrases.all) {
                 ul .plain {
                     @for kind in kinds(knowledge) {
                         li { a href={ "#" (kind.folder()) } { (phrases.kind(kind)) } }
@@ -176,11 +176,15 @@ async fn found(site: &Site, language: Language, query: &str) -> Markup {
             h1 { (title) }
             (field(knowledge, language, query))
             @if !found.is_empty() { (entries(knowledge, language, today, found.into_iter())) }
-            p .card {
-                (phrases.ask_instead) " "
-                a href={ (Place::Talk.path(language)) "?q=" (encoded(query)) } { (phrases.ask_button) }
+            div .instead {
+                p { (phrases.ask_instead) }
+                ul .buttons {
+                    li {
+                        a .button.main href={ (Place::Talk.path(language)) "?q=" (encoded(query)) } { (phrases.ask_button) }
+                    }
+                    li { a .button.quiet href=(Place::Browse.path(language)) { (phrases.show_all) } }
+                }
             }
-            p { a href=(Place::Browse.path(language)) { (phrases.show_all) } }
         }
     };
     sheet(site, language, &title, &versions, head::unlisted(), main)

@@ -142,7 +142,7 @@ async fn what_cannot_be_exported_is_said() {
     let answer = reqwest::get(site.url("/api/v1/entries/export?language=de"))
         .await
         .unwrap();
-    assert_eq!(answer.status(), 400);
+    assert_eq!(answer.status(), 422);
     assert_eq!(answer.headers()["content-type"], "application/problem+json");
     site.close().await;
 }

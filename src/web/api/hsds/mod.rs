@@ -78,7 +78,7 @@ fn records(
         knowledge,
         language,
         today,
-        organizations: organizations(knowledge, language),
+        organizations: organizations(knowledge),
     };
     let phrases = &knowledge.phrases(language).browse;
     let taxonomy = directory.id("taxonomy", "kinds");
@@ -125,11 +125,12 @@ fn is_body(kind: EntryKind) -> bool {
     }
 }
 
-/// The bodies that have an entry, by what they are called there up to a colon.
-fn organizations(knowledge: &Knowledge, language: Language) -> BTreeMap<String, EntryId> {
+/// The bodies that have an entry, by what they are called there, in any language, up to a colon: others name them by it.
+fn organizations(knowledge: &Knowledge) -> BTreeMap<String, EntryId> {
     let bodies = knowledge.entries().iter().filter(|e| is_body(e.id.kind()));
     bodies
-        .map(|e| (short(&e.text(language).title).to_owned(), e.id.clone()))
+        .flat_map(|e| e.texts.iter().map(|(_, text)| (short(&text.title), &e.id)))
+        .map(|(name, id)| (name.to_owned(), id.clone()))
         .collect()
 }
 
@@ -192,7 +193,7 @@ impl Directory<'_> {
             && matches!(entry.id.kind(), EntryKind::Offices | EntryKind::Councils);
         let reach = entry.reach.as_ref();
         Organization {
-            name: text.title.clone(),
+            name: short(&text.title).to_owned(),
             alternate_name: text.also_called.first().cloned(),
             description: text.summary.clone(),
             email: email(reach),
