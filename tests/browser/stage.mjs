@@ -34,7 +34,12 @@ export class Lots {
     await writeFile(join(lots.#folder, "lots.toml"), `[web]\n${lines.join("\n")}\n`);
     // Known beforehand, since it stands in addresses that pages show.
     lots.#port = await freePort();
-    await lots.start();
+    try {
+      await lots.start();
+    } catch (error) {
+      lots.#child.kill();
+      throw new Error(`lots did not start on ${base}: ${error.message}; it said: ${lots.#said}`, { cause: error });
+    }
     return lots;
   }
 
@@ -51,9 +56,9 @@ export class Lots {
     });
     this.#said = "";
     this.#child.stderr.on("data", (data) => (this.#said += data));
-    await until(() => this.#said.includes(`the page is at ${this.url}`), () => `lots did not start: ${this.#said}`);
-    // It takes connections before it has read its base, and answers when it has.
-    await fetch(`${this.url}/widget.js`, { signal: AbortSignal.timeout(120_000) });
+    await until(() => this.#said.includes(`the page is at ${this.url}`));
+    // It takes connections before it has read its base, and answers when it has: unoptimised, that takes a while.
+    await fetch(`${this.url}/widget.js`, { signal: AbortSignal.timeout(300_000) });
   }
 
   // Ends it as an operator would. Fails when it did not end well.
