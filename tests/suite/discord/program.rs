@@ -53,7 +53,10 @@ async fn a_wrong_token_closes_the_channel_and_not_the_program() {
 
 #[test]
 fn without_a_token_it_is_said_what_to_set() {
-    for arguments in [["serve"].as_slice(), &["discord", "invite"]] {
+    for arguments in [
+        ["serve", "--listen", "off"].as_slice(),
+        &["discord", "invite"],
+    ] {
         Program::new()
             .run(arguments)
             .fails_saying("LOTS_DISCORD_TOKEN");
@@ -112,7 +115,7 @@ struct Serving {
 
 fn serve(program: &Program, discord: &StandIn, token: &str) -> Serving {
     let mut program = program
-        .command(&["serve"])
+        .command(&["serve", "--listen", "127.0.0.1:0"])
         .env("LOTS_DISCORD_TOKEN", token)
         .env("LOTS_DISCORD_PROXY", discord.proxy())
         .env("LOTS_LOG", "trace")

@@ -5,6 +5,7 @@
 
 mod postal;
 mod record;
+mod schedules;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,14 +20,14 @@ use super::refusals::OfExport;
 use super::{page_of, wire};
 use crate::answering::{Answerer, Block};
 use crate::knowledge::{
-    Deadline, Entry, EntryId, EntryKind, Facet, Knowledge, Language, Reach, Section, Standing,
+    Entry, EntryId, EntryKind, Facet, Knowledge, Language, Reach, Section, Standing,
 };
 use crate::web::site::Site;
 use crate::web::trouble::Told;
 use postal::postal;
 use record::{
-    Address, Attribute, Contact, Export, Location, Metadata, Organization, Phone, Schedule,
-    Service, ServiceAtLocation, Taxonomy, TaxonomyTerm, uuid,
+    Address, Attribute, Contact, Export, Location, Metadata, Organization, Phone, Service,
+    ServiceAtLocation, Taxonomy, TaxonomyTerm, uuid,
 };
 
 /// The version of the specification.
@@ -333,40 +334,6 @@ impl Directory<'_> {
             }],
         };
         visit.into_iter().chain(post).map(location).collect()
-    }
-
-    /// The last days to apply. The specification has no yearly frequency: every twelfth month is the same.
-    fn schedules(&self, entry: &Entry, service: &str) -> Vec<Schedule> {
-        let label = &self.knowledge.phrases(self.language).label_deadline;
-        let deadlines = entry.terms.iter().flat_map(|terms| &terms.deadlines);
-        deadlines
-            .map(|deadline| {
-                let once = Schedule {
-                    id: self.id(
-                        "schedule",
-                        &format!("{} {}", entry.id, String::from(*deadline)),
-                    ),
-                    service_id: service.to_owned(),
-                    description: label.clone(),
-                    ..Schedule::default()
-                };
-                match *deadline {
-                    Deadline::Once(day) => Schedule {
-                        dtstart: Some(day.to_string()),
-                        valid_to: Some(day.to_string()),
-                        count: Some(1),
-                        ..once
-                    },
-                    Deadline::Yearly { day, .. } => Schedule {
-                        dtstart: deadline.next(self.today).map(|next| next.to_string()),
-                        freq: Some("MONTHLY"),
-                        interval: Some(12),
-                        bymonthday: Some(day.to_string()),
-                        ..once
-                    },
-                }
-            })
-            .collect()
     }
 
     /// What a reader must know first: that it is old, or has ended.
