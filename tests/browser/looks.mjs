@@ -154,7 +154,8 @@ async function holdsTogether(page, what) {
 function tooWide(page) {
   return page.evaluate(() => {
     if (document.documentElement.scrollWidth <= innerWidth) return [];
-    const scrolls = (it) => it && (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(it).overflowX) || scrolls(it.parentElement));
+    const boxed = (it) => ["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(it).overflowX);
+    const scrolls = (it) => it && (boxed(it) || scrolls(it.parentElement));
     return [...document.body.querySelectorAll("*")]
       .filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !scrolls(it.parentElement))
       .map((it) => it.outerHTML.slice(0, 120));
@@ -168,7 +169,8 @@ function cutOff(page) {
       .filter((it) => {
         const { overflowX, overflowY, clipPath } = getComputedStyle(it);
         const hides = [overflowX, overflowY].some((it) => ["hidden", "clip"].includes(it));
-        return hides && clipPath === "none" && it.textContent.trim() && (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1);
+        const isMore = it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1;
+        return hides && isMore && clipPath === "none" && it.textContent.trim();
       })
       .map((it) => it.outerHTML.slice(0, 120)),
   );

@@ -210,7 +210,8 @@ export default function (stage) {
       // A screen reader hears what is added to the log, which has to be the same log all along.
       await talk.log.evaluate((log) => {
         log.heard = [];
-        new MutationObserver((all) => all.forEach((it) => it.addedNodes.forEach((node) => log.heard.push(node.textContent)))).observe(log, { childList: true });
+        const hear = ({ addedNodes }) => addedNodes.forEach((node) => log.heard.push(node.textContent));
+        new MutationObserver((all) => all.forEach(hear)).observe(log, { childList: true });
       });
       await page.keyboard.press("Enter");
       await talk.answered(1, "Lovpeng är pengar");
@@ -257,7 +258,8 @@ export default function (stage) {
     visit(stage.browser, { origins: [stage.provby.url, stage.foreign.url], expected: [/403/] }, async (page, context) => {
       const action = `${stage.provby.url}/sv/ask`;
       stage.foreign.serve("/forged", {
-        body: `<!doctype html><title>x</title><form method="post" action="${action}"><input name="text" value="${KNOWN}"><button>Vinn</button></form>`,
+        body: `<!doctype html><title>x</title><form method="post" action="${action}">
+          <input name="text" value="${KNOWN}"><button>Vinn</button></form>`,
       });
       await page.goto(`${stage.foreign.url}/forged`);
       await page.getByRole("button").click();

@@ -47,11 +47,17 @@ export class Lots {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  async start() {
+  // Nothing of the environment of whoever runs the tests reaches the settings.
+  get #environment() {
     const clean = Object.entries(process.env).filter(([name]) => !name.startsWith("LOTS_") && name !== "DISCORD_TOKEN");
+    const database = `sqlite://${join(this.#folder, "lots.db")}`;
+    return { ...Object.fromEntries(clean), LOTS_KNOWLEDGE: this.#base, LOTS_DATABASE_URL: database };
+  }
+
+  async start() {
     this.#child = spawn(binary, ["serve", "--listen", `127.0.0.1:${this.#port}`], {
       cwd: this.#folder,
-      env: { ...Object.fromEntries(clean), LOTS_KNOWLEDGE: this.#base, LOTS_DATABASE_URL: `sqlite://${join(this.#folder, "lots.db")}` },
+      env: this.#environment,
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.#said = "";
@@ -77,7 +83,7 @@ export class Lots {
   async command(...words) {
     const child = spawn(binary, words, {
       cwd: this.#folder,
-      env: { ...process.env, LOTS_KNOWLEDGE: this.#base, LOTS_DATABASE_URL: `sqlite://${join(this.#folder, "lots.db")}` },
+      env: this.#environment,
       stdio: ["ignore", "pipe", "inherit"],
     });
     let out = "";
@@ -150,7 +156,15 @@ export function strictest(address) {
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
 }
 

@@ -275,7 +275,8 @@ export default function (stage) {
   test("leads to the page when the server refuses the host, and tells the webmaster the mend", async () => {
     host("/strict");
     const messages = [];
-    const options = { origins: [stage.provby.url, stage.foreign.other], expected: [/CORS policy/, /ERR_FAILED/, /add "http.*" to web.origins/] };
+    const expected = [/CORS policy/, /ERR_FAILED/, /add "http.*" to web.origins/];
+    const options = { origins: [stage.provby.url, stage.foreign.other], expected };
     await visit(stage.browser, options, async (page) => {
       page.on("console", (message) => messages.push(message.text()));
       await page.goto(`${stage.foreign.other}/strict`);
@@ -332,7 +333,8 @@ export default function (stage) {
   test("says how long to wait after too many questions", async () => {
     stage.foreign.serve("/often", {
       headers: { "content-security-policy": strictest(stage.slow.url) },
-      body: `<!doctype html><html lang="sv"><title>x</title><body><script src="${stage.slow.url}/widget.js"></script></body></html>`,
+      body: `<!doctype html><html lang="sv"><title>Provby IF</title><body>
+        <script src="${stage.slow.url}/widget.js"></script></body></html>`,
     });
     const options = { origins: [stage.slow.url, stage.foreign.url], expected: [/429/] };
     await visit(stage.browser, options, async (page) => {
@@ -440,7 +442,10 @@ class Panel {
 
 // Everything that the host's origin has stored.
 function stored(page) {
-  return page.evaluate(() => [...Object.keys(sessionStorage), ...Object.keys(localStorage), ...document.cookie.split(";").filter(Boolean)]);
+  return page.evaluate(() => {
+    const cookies = document.cookie.split(";").filter(Boolean);
+    return [...Object.keys(sessionStorage), ...Object.keys(localStorage), ...cookies];
+  });
 }
 
 // What has the focus, inside the panel when it is there.
@@ -461,8 +466,9 @@ async function tabTo(page, wanted) {
 
 async function noSidewaysScrolling(page) {
   const wide = await page.evaluate(() => {
-    const all = [document.documentElement, ...document.querySelector("lots-panel").shadowRoot.querySelectorAll("*")];
-    return all.filter((it) => it.scrollWidth > it.clientWidth + 1 && !["inline", "none"].includes(getComputedStyle(it).display) && !it.classList.contains("hidden")).map((it) => it.outerHTML.slice(0, 80));
+    const inside = document.querySelector("lots-panel").shadowRoot.querySelectorAll("*:not(.hidden)");
+    const scrolls = (it) => it.scrollWidth > it.clientWidth + 1 && !["inline", "none"].includes(getComputedStyle(it).display);
+    return [document.documentElement, ...inside].filter(scrolls).map((it) => it.outerHTML.slice(0, 80));
   });
   assert.deepEqual(wide, []);
 }
@@ -479,7 +485,8 @@ async function smallTargets(panel) {
 async function textCanBeSpaced(panel) {
   await panel.dialog.evaluate((dialog) => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }");
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+      p { margin-bottom: 2em !important }`);
     dialog.getRootNode().adoptedStyleSheets.push(sheet);
   });
   const cut = await panel.dialog.evaluate((dialog) =>
