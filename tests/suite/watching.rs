@@ -323,7 +323,7 @@ impl Drop for Edited {
 struct Serving {
     child: Child,
     log: Arc<Mutex<String>>,
-    reading: std::thread::JoinHandle<()>,
+    reading: Option<std::thread::JoinHandle<()>>,
 }
 
 impl Serving {
@@ -345,7 +345,7 @@ impl Serving {
         Serving {
             child,
             log,
-            reading,
+            reading: Some(reading),
         }
     }
 
@@ -366,9 +366,16 @@ impl Serving {
     /// Ends it; all that it said.
     fn end(mut self) -> String {
         self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        self.reading.join().unwrap();
-        std::mem::take(&mut *self.log.lock().unwrap())
+        self.reading.take().unwrap().join().unwrap();
+        self.log.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended; a test that failed leaves nothing running.
+        _ = self.child.kill();
+        _ = self.child.wait();
     }
 }
 
