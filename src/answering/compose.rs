@@ -25,14 +25,7 @@ impl<'a> Composer<'a> {
     /// The answer of an entry; `asked` is the part the question is about, when it is about one.
     pub(crate) fn entry(&self, entry: &Entry, asked: Option<Asked>) -> Vec<Block> {
         let text = entry.text(self.language);
-        let mut blocks = vec![Block::Title {
-            entry: entry.id.clone(),
-            text: text.title.clone(),
-        }];
-        blocks.extend(self.caution(entry));
-        blocks.push(Block::Text {
-            text: text.summary.clone(),
-        });
+        let mut blocks = self.opening(entry);
         let section = asked.and_then(|a| match a {
             Asked::Facet(facet) => text.section(facet),
             Asked::Contact => None,
@@ -49,6 +42,18 @@ impl<'a> Composer<'a> {
     /// Everything that an entry says, to be read and not only asked about.
     pub(crate) fn whole(&self, entry: &Entry) -> Vec<Block> {
         let text = entry.text(self.language);
+        let mut blocks = self.opening(entry);
+        blocks.extend(self.facts(entry));
+        blocks.extend(text.sections.iter().map(block_of));
+        blocks.extend(self.contact_block(entry));
+        blocks.push(self.sources(entry));
+        blocks.extend(self.see_also(entry));
+        blocks
+    }
+
+    /// What every answer with an entry begins with: its title, what to be careful about, and its summary.
+    fn opening(&self, entry: &Entry) -> Vec<Block> {
+        let text = entry.text(self.language);
         let mut blocks = vec![Block::Title {
             entry: entry.id.clone(),
             text: text.title.clone(),
@@ -57,11 +62,6 @@ impl<'a> Composer<'a> {
         blocks.push(Block::Text {
             text: text.summary.clone(),
         });
-        blocks.extend(self.facts(entry));
-        blocks.extend(text.sections.iter().map(block_of));
-        blocks.extend(self.contact_block(entry));
-        blocks.push(self.sources(entry));
-        blocks.extend(self.see_also(entry));
         blocks
     }
 

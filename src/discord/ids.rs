@@ -60,7 +60,7 @@ impl Id {
             Press::Show {
                 entry,
                 facet: Some(facet),
-            } => format!("{head}:show:{entry}:{}", code(*facet)),
+            } => format!("{head}:show:{entry}:{}", facet.code()),
             Press::Pick(menu) => format!("{head}:pick:{menu}"),
             Press::Helpful(entry) => format!("{head}:helpful:{entry}"),
             Press::Unhelpful(entry) => format!("{head}:unhelpful:{entry}"),
@@ -102,7 +102,7 @@ impl Id {
             },
             ("show", [id, facet]) => Press::Show {
                 entry: entry(id)?,
-                facet: Some(FACETS.into_iter().find(|f| code(*f) == *facet)?),
+                facet: Some(FACETS.into_iter().find(|f| f.code() == *facet)?),
             },
             ("pick", [menu]) => Press::Pick(menu.parse().ok()?),
             ("helpful", [id]) => Press::Helpful(entry(id)?),
@@ -132,20 +132,6 @@ const FACETS: [Facet; 9] = [
     Facet::Distinct,
     Facet::Unverified,
 ];
-
-fn code(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Who => "who",
-        Facet::How => "how",
-        Facet::When => "when",
-        Facet::Cost => "cost",
-        Facet::Where => "where",
-        Facet::Requirements => "requirements",
-        Facet::Afterwards => "afterwards",
-        Facet::Distinct => "distinct",
-        Facet::Unverified => "unverified",
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@ mod check;
 mod clarification;
 mod crisis;
 mod entry;
+mod facet;
 mod front_matter;
 mod hold_out;
 mod language;
@@ -25,8 +26,9 @@ pub use check::check;
 pub use clarification::Clarification;
 pub use crisis::{CrisisExamples, CrisisRules, Instead, Patterns, Situation, Told};
 pub use entry::{
-    Email, Entry, EntryId, EntryKind, Facet, Phone, Reach, Section, Source, Standing, Text, Visit,
+    Email, Entry, EntryId, EntryKind, Phone, Reach, Section, Source, Standing, Text, Visit,
 };
+pub use facet::Facet;
 pub use hold_out::{HeldOut, WordingOf};
 pub use language::{Language, Localized};
 pub use municipality::{

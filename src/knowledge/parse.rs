@@ -2,7 +2,8 @@
 
 use serde::de::DeserializeOwned;
 
-use super::entry::{Facet, Section};
+use super::entry::Section;
+use super::facet::Facet;
 use super::front_matter::FrontMatter;
 use super::language::Language;
 use super::problem::{Problem, line_at, line_of};

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{At, Check, quoted};
 use crate::knowledge::Knowledge;
-use crate::knowledge::entry::{Entry, EntryId, EntryKind, Facet, Standing, Text};
+use crate::knowledge::entry::{Entry, EntryId, EntryKind, Standing, Text};
+use crate::knowledge::facet::Facet;
 use crate::knowledge::language::Language;
 use crate::knowledge::plain_language::plain_language;
 use crate::knowledge::terms::Terms;

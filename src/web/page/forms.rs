@@ -86,7 +86,7 @@ impl Forms<'_> {
             p .label { (label) }
             ul .buttons {
                 @for (facet, heading) in facets {
-                    li { button name="facet" value=(code(*facet)) { (heading) } }
+                    li { button name="facet" value=(facet.code()) { (heading) } }
                 }
             }
         };
@@ -223,21 +223,6 @@ pub(in crate::web) fn reason(complaint: Complaint, phrases: &PagePhrases) -> &st
     }
 }
 
-/// A facet as a form sends it; read back by its `Deserialize`.
-fn code(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Who => "who",
-        Facet::How => "how",
-        Facet::When => "when",
-        Facet::Cost => "cost",
-        Facet::Where => "where",
-        Facet::Requirements => "requirements",
-        Facet::Afterwards => "afterwards",
-        Facet::Distinct => "distinct",
-        Facet::Unverified => "unverified",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,7 +240,7 @@ mod tests {
             Facet::Distinct,
             Facet::Unverified,
         ] {
-            let sent = serde_json::Value::from(code(facet));
+            let sent = serde_json::Value::from(facet.code());
             assert_eq!(serde_json::from_value::<Facet>(sent).unwrap(), facet);
         }
     }
