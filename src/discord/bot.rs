@@ -115,7 +115,7 @@ impl Bot {
         match self.rate.count(person.tag, Instant::now()) {
             Verdict::Within => None,
             Verdict::Over { seconds, first } => {
-                let phrase = self.phrases(language).discord_slower;
+                let phrase = self.phrases(language).discord.slower;
                 let text = fill(&phrase, &[("seconds", &seconds.to_string())]);
                 Some((said(&text), first))
             }
@@ -127,7 +127,7 @@ impl Bot {
         let mut answer = reply.answer;
         let phrases = self.phrases(answer.language);
         let own = match answer.small_talk.as_deref() {
-            Some("erase") => Some(phrases.discord_erase.clone()),
+            Some("erase") => Some(phrases.discord.erase.clone()),
             Some("privacy") => Some(self.privacy(answer.language)),
             _ => None,
         };
@@ -141,14 +141,14 @@ impl Bot {
     /// What is kept of those who ask here.
     pub(super) fn privacy(&self, language: Language) -> String {
         let days = self.desk.kept_days().to_string();
-        fill(&self.phrases(language).discord_privacy, &[("days", &days)])
+        fill(&self.phrases(language).discord.privacy, &[("days", &days)])
     }
 
     /// That something went wrong, and whom to turn to.
     pub(super) fn sorry(&self, language: Language) -> Drawing {
         let way_in = self.library().current().knowledge().way_in(language);
         said(&fill(
-            &self.phrases(language).discord_failed,
+            &self.phrases(language).discord.failed,
             &[("way_in", &way_in)],
         ))
     }

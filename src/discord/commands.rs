@@ -63,14 +63,14 @@ impl Command {
 
     fn described(self, phrases: &Phrases) -> &str {
         match self {
-            Command::Ask => &phrases.discord_describe_ask,
-            Command::Engage => &phrases.discord_describe_engage,
-            Command::Grants => &phrases.discord_describe_grants,
-            Command::Contact => &phrases.discord_describe_contact,
-            Command::Receipt => &phrases.discord_describe_receipt,
-            Command::Forget => &phrases.discord_describe_forget,
-            Command::Help => &phrases.discord_describe_help,
-            Command::Unanswered => &phrases.discord_describe_unanswered,
+            Command::Ask => &phrases.discord.describe_ask,
+            Command::Engage => &phrases.discord.describe_engage,
+            Command::Grants => &phrases.discord.describe_grants,
+            Command::Contact => &phrases.discord.describe_contact,
+            Command::Receipt => &phrases.discord.describe_receipt,
+            Command::Forget => &phrases.discord.describe_forget,
+            Command::Help => &phrases.discord.describe_help,
+            Command::Unanswered => &phrases.discord.describe_unanswered,
         }
     }
 
@@ -92,17 +92,17 @@ impl Command {
         };
         match self {
             Command::Ask => Some(
-                option(QUESTION, "question", |p| &p.discord_describe_question)
+                option(QUESTION, "question", |p| &p.discord.describe_question)
                     .required(false)
                     .max_length(longest),
             ),
             Command::Grants | Command::Contact => Some(
-                option(ABOUT, "about", |p| &p.discord_describe_about)
+                option(ABOUT, "about", |p| &p.discord.describe_about)
                     .required(false)
                     .max_length(longest),
             ),
             Command::Receipt => Some(
-                option(CODE, "code", |p| &p.discord_describe_code)
+                option(CODE, "code", |p| &p.discord.describe_code)
                     .required(true)
                     .max_length(20),
             ),

@@ -79,11 +79,11 @@ pub(super) fn form(
         press: Press::Form,
         language,
     };
-    let label = cut(&phrases.discord_form_question, 45);
+    let label = cut(&phrases.discord.form_question, 45);
     let field = CreateInputText::new(InputTextStyle::Paragraph, label, FORM_FIELD)
         .required(true)
         .max_length(u16::try_from(longest).unwrap_or(u16::MAX));
-    let title = cut(&phrases.discord_form_title, 45);
+    let title = cut(&phrases.discord.form_title, 45);
     let form =
         CreateModal::new(id.print()?, title).components(vec![CreateActionRow::InputText(field)]);
     Some(CreateInteractionResponse::Modal(form))

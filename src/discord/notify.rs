@@ -61,7 +61,7 @@ fn drawn(bot: &Bot, wished: &Wished, user: UserId) -> Drawing {
     reply.answer.blocks.insert(
         0,
         Block::Text {
-            text: phrases.discord_told,
+            text: phrases.discord.told,
         },
     );
     let place = Place {

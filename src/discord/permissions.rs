@@ -25,10 +25,10 @@ pub(super) fn invitation(application: u64) -> String {
 pub(super) fn missing(has: Option<Permissions>, phrases: &Phrases) -> String {
     let has = has.filter(|p| !p.administrator()).unwrap_or_default();
     let names = [
-        (Permissions::VIEW_CHANNEL, &phrases.discord_may_see),
-        (Permissions::SEND_MESSAGES, &phrases.discord_may_write),
-        (Permissions::EMBED_LINKS, &phrases.discord_may_embed),
-        (Permissions::READ_MESSAGE_HISTORY, &phrases.discord_may_read),
+        (Permissions::VIEW_CHANNEL, &phrases.discord.may_see),
+        (Permissions::SEND_MESSAGES, &phrases.discord.may_write),
+        (Permissions::EMBED_LINKS, &phrases.discord.may_embed),
+        (Permissions::READ_MESSAGE_HISTORY, &phrases.discord.may_read),
     ];
     let all: Vec<&str> = names.iter().map(|(_, name)| name.as_str()).collect();
     let lacking: Vec<&str> = names

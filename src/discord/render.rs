@@ -93,7 +93,7 @@ pub(super) fn menus(
 ) -> Drawing {
     let mut pressing = Pressing::new(language);
     for part in choices.chunks(limit::OPTIONS).take(limit::ROWS) {
-        let menu = pressing.menu(part, &phrases.discord_pick);
+        let menu = pressing.menu(part, &phrases.discord.pick);
         pressing.rows.extend(menu);
     }
     Drawing {
@@ -215,7 +215,7 @@ impl Pressing {
     fn choices(&mut self, choices: &[Choice], phrases: &Phrases) {
         let short = |c: &Choice| c.title.chars().count() <= LONGEST_ON_BUTTON;
         if choices.len() > limit::BUTTONS || !choices.iter().all(short) {
-            let menu = self.menu(choices, &phrases.discord_pick);
+            let menu = self.menu(choices, &phrases.discord.pick);
             self.rows.extend(menu);
             return;
         }
@@ -285,7 +285,7 @@ impl Pressing {
         });
         let about = answer.shown.first().cloned();
         let tell = receipt.map(Press::Tell);
-        buttons.extend(tell.and_then(|p| self.button(p, &phrases.discord_tell_me, true)));
+        buttons.extend(tell.and_then(|p| self.button(p, &phrases.discord.tell_me, true)));
         match answer.decision {
             Decision::Answer => {
                 buttons.extend(
@@ -294,19 +294,19 @@ impl Pressing {
                         .into_iter()
                         .flatten(),
                 );
-                buttons.extend(self.button(Press::Human, &phrases.discord_human, false));
+                buttons.extend(self.button(Press::Human, &phrases.discord.human, false));
             }
             Decision::Choice | Decision::Route | Decision::Unknown => {
-                buttons.extend(self.button(Press::Human, &phrases.discord_human, false));
+                buttons.extend(self.button(Press::Human, &phrases.discord.human, false));
             }
             // Someone in need sees the help lines and nothing to decide about.
             Decision::Crisis | Decision::SmallTalk => {}
         }
         if place.form && answer.decision != Decision::Crisis {
-            buttons.extend(self.button(Press::AskOn, &phrases.discord_ask_on, false));
+            buttons.extend(self.button(Press::AskOn, &phrases.discord.ask_on, false));
         }
         let remove = place.removed_by.map(Press::Remove);
-        buttons.extend(remove.and_then(|p| self.button(p, &phrases.discord_remove, false)));
+        buttons.extend(remove.and_then(|p| self.button(p, &phrases.discord.remove, false)));
         self.rows.append(&mut self.aside);
         self.rows.truncate(limit::ROWS - 1);
         self.rows.push(Row::Buttons(buttons));
@@ -315,10 +315,10 @@ impl Pressing {
     fn judging(&mut self, entry: EntryId, phrases: &Phrases) -> Option<[Button; 2]> {
         let helpful = self.button(
             Press::Helpful(entry.clone()),
-            &phrases.discord_helpful,
+            &phrases.discord.helpful,
             false,
         )?;
-        let unhelpful = self.button(Press::Unhelpful(entry), &phrases.discord_unhelpful, false)?;
+        let unhelpful = self.button(Press::Unhelpful(entry), &phrases.discord.unhelpful, false)?;
         Some([helpful, unhelpful])
     }
 }

@@ -45,10 +45,10 @@ pub(super) async fn watch(bot: &Bot) {
 pub(super) async fn top(bot: &Bot, limit: u32, language: Language) -> Drawing {
     let phrases = bot.phrases(language);
     match bot.desk.top_unanswered(limit).await {
-        Ok(groups) if groups.is_empty() => said(&phrases.discord_unanswered_none),
+        Ok(groups) if groups.is_empty() => said(&phrases.discord.unanswered_none),
         Ok(groups) => Drawing {
             cards: vec![Card {
-                title: phrases.discord_unanswered.clone(),
+                title: phrases.discord.unanswered.clone(),
                 fields: fields(bot, &groups, &phrases, language),
                 ..Card::default()
             }],
@@ -57,7 +57,7 @@ pub(super) async fn top(bot: &Bot, limit: u32, language: Language) -> Drawing {
         .fitted(),
         Err(error) => {
             tracing::warn!(%error, "staff could not be shown what waits for an answer");
-            said(&phrases.discord_unanswered_unavailable)
+            said(&phrases.discord.unanswered_unavailable)
         }
     }
 }
@@ -228,12 +228,12 @@ fn open(bot: &Bot, group: &OpenGroup) -> Drawing {
     let language = bot.default_language();
     let phrases = bot.phrases(language);
     let how = fill(
-        &phrases.discord_staff_how,
+        &phrases.discord.staff_how,
         &[("receipt", group.receipt.as_str())],
     );
     Drawing {
         cards: vec![Card {
-            title: phrases.discord_staff_new.clone(),
+            title: phrases.discord.staff_new.clone(),
             text: format!(
                 "{}\n\n{}",
                 literal(&group.wording),
@@ -251,7 +251,7 @@ fn answered(bot: &Bot, group: &OpenGroup) -> Drawing {
     let phrases = bot.phrases(bot.default_language());
     Drawing {
         cards: vec![Card {
-            title: phrases.discord_staff_answered.clone(),
+            title: phrases.discord.staff_answered.clone(),
             text: literal(&group.wording),
             quiet: true,
             ..Card::default()
@@ -274,8 +274,8 @@ fn day(bot: &Bot, digest: &Digest) -> Drawing {
         .map(|(name, value)| (*name, value.as_str()));
     Drawing {
         cards: vec![Card {
-            title: phrases.discord_digest.clone(),
-            text: literal(&fill(&phrases.discord_digest_figures, &values)),
+            title: phrases.discord.digest.clone(),
+            text: literal(&fill(&phrases.discord.digest_figures, &values)),
             fields: fields(bot, &digest.top, &phrases, language),
             ..Card::default()
         }],
@@ -302,9 +302,9 @@ fn fields(bot: &Bot, groups: &[OpenGroup], phrases: &Phrases, language: Language
 
 fn about(bot: &Bot, group: &OpenGroup, phrases: &Phrases, language: Language) -> String {
     let times = match group.count {
-        0 | 1 => phrases.discord_staff_once.clone(),
+        0 | 1 => phrases.discord.staff_once.clone(),
         count => fill(
-            &phrases.discord_staff_times,
+            &phrases.discord.staff_times,
             &[("count", &count.to_string())],
         ),
     };
@@ -313,7 +313,7 @@ fn about(bot: &Bot, group: &OpenGroup, phrases: &Phrases, language: Language) ->
     };
     let answerer = bot.library().current();
     let title = answerer.knowledge().title(office, language);
-    let office = fill(&phrases.discord_staff_office, &[("office", title)]);
+    let office = fill(&phrases.discord.staff_office, &[("office", title)]);
     literal(&format!("{times} · {office}"))
 }
 

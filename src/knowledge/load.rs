@@ -52,11 +52,18 @@ struct ForeignFile {
 /// The built-in sentences of a language.
 pub(super) fn default_phrases(language: Language) -> &'static Phrases {
     static DEFAULTS: LazyLock<[Phrases; 2]> = LazyLock::new(|| {
-        DEFAULT_PHRASES.map(|text| {
-            toml::from_str(text).expect("the built-in phrases are complete, a test reads them")
+        Language::ALL.map(|language| {
+            default_phrases_table(language)
+                .try_into()
+                .expect("the built-in phrases are complete, a test reads them")
         })
     });
     &DEFAULTS[language as usize]
+}
+
+/// The built-in sentences of a language as they stand in their file.
+pub(super) fn default_phrases_table(language: Language) -> toml::Table {
+    toml::from_str(DEFAULT_PHRASES[language as usize]).unwrap_or_default()
 }
 
 pub(super) fn load(files: &Files) -> Loaded {
@@ -134,8 +141,7 @@ fn read_or<T: DeserializeOwned + Default>(
 /// The phrases of a language: the base's own over the built-in ones.
 fn read_phrases(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Phrases {
     let path = format!("phrases.{language}.toml");
-    let mut table: toml::Table =
-        toml::from_str(DEFAULT_PHRASES[language as usize]).unwrap_or_default();
+    let mut table = default_phrases_table(language);
     if let Some(text) = files.get(&path) {
         let own: Option<toml::Table> = parse_toml(&path, text, 0, problems);
         for key in put_over(&mut table, own.unwrap_or_default()) {

@@ -35,8 +35,8 @@ pub use municipality::{
     Across, Alternatives, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words,
 };
 pub use phrases::{
-    AccessibilityPhrases, ApiPhrases, BrowsePhrases, PagePhrases, PanelPagePhrases, PanelPhrases,
-    Phrases, PrivacyPhrases, ProblemWords, WidgetPhrases, fill,
+    AccessibilityPhrases, ApiPhrases, BrowsePhrases, DiscordPhrases, PagePhrases, PanelPagePhrases,
+    PanelPhrases, Phrases, PrivacyPhrases, ProblemWords, WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

@@ -32,13 +32,13 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
     let language = spoken.unwrap_or_else(|| bot.default_language());
     let phrases = bot.phrases(language);
     let Some(kind) = Command::from_name(&command.data.name) else {
-        let outdated = said(&phrases.discord_outdated);
+        let outdated = said(&phrases.discord.outdated);
         return bot.answer_now(ticket, shared, &outdated).await;
     };
     let text = |name| text_of(command, name);
     let asked = match kind {
         Command::Ask => text(QUESTION),
-        Command::Engage => Some(phrases.discord_engage.as_str()),
+        Command::Engage => Some(phrases.discord.engage.as_str()),
         Command::Grants | Command::Contact => text(ABOUT),
         Command::Receipt | Command::Forget | Command::Help | Command::Unanswered => None,
     };
@@ -57,12 +57,12 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
         Command::Ask | Command::Engage => open_form(bot, ticket, language).await,
         Command::Grants => {
             let kinds = [EntryKind::Grants, EntryKind::Awards];
-            let menu = menu(bot, &phrases.discord_grants, &kinds, language);
+            let menu = menu(bot, &phrases.discord.grants, &kinds, language);
             bot.answer_now(ticket, shared, &menu).await;
         }
         Command::Contact => {
             let kinds = [EntryKind::Contacts, EntryKind::Offices];
-            let menu = menu(bot, &phrases.discord_contacts, &kinds, language);
+            let menu = menu(bot, &phrases.discord.contacts, &kinds, language);
             bot.answer_now(ticket, shared, &menu).await;
         }
         Command::Receipt => match text(CODE).and_then(Receipt::parse) {
@@ -74,7 +74,7 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
                 bot.answer_later(ticket, shared, looked_up).await;
             }
             None => {
-                let no_code = said(&phrases.discord_no_code);
+                let no_code = said(&phrases.discord.no_code);
                 bot.answer_now(ticket, shared, &no_code).await;
             }
         },
@@ -92,7 +92,7 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
         Command::Help => {
             let text = format!(
                 "{}\n\n{}\n\n{}",
-                phrases.discord_help,
+                phrases.discord.help,
                 bot.desk.notice(language),
                 bot.privacy(language)
             );
@@ -100,7 +100,7 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
         }
         Command::Unanswered => {
             if !is_staff(bot, command) {
-                let refused = said(&phrases.discord_staff_only);
+                let refused = said(&phrases.discord.staff_only);
                 return bot.answer_now(ticket, true, &refused).await;
             }
             // Never for others to see: it is a list of what residents have asked.

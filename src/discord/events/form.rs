@@ -27,7 +27,7 @@ pub(super) async fn sent(bot: &Bot, form: &ModalInteraction) {
     let id = Id::parse(&form.data.custom_id).filter(|id| id.press == Press::Form);
     let Some(text) = id.as_ref().and_then(|_| written(form)) else {
         let language = spoken.unwrap_or_else(|| bot.default_language());
-        let outdated = said(&bot.phrases(language).discord_outdated);
+        let outdated = said(&bot.phrases(language).discord.outdated);
         return bot.answer_now(ticket, shared, &outdated).await;
     };
     let language = id.map(|id| id.language).or(spoken);

@@ -28,7 +28,7 @@ pub(super) async fn heard(bot: &Bot, message: &Message) {
         return;
     }
     if text.is_empty() {
-        let help = said(&bot.phrases(language).discord_help);
+        let help = said(&bot.phrases(language).discord.help);
         answer(bot, message, person, &help, language).await;
         return;
     }
@@ -115,7 +115,7 @@ async fn answer(
     if person.shared && failure.meaning() == Meaning::Forbidden {
         let phrases = bot.phrases(language);
         let text = fill(
-            &phrases.discord_cannot_answer_there,
+            &phrases.discord.cannot_answer_there,
             &[("permissions", &missing(None, &phrases))],
         );
         if let Err(failure) = bot.tell(person.user, &said(&text)).await {
@@ -148,13 +148,13 @@ async fn in_private(
         press: Press::HelpLines(lines),
         language,
     };
-    let mut here = said(&phrases.discord_crisis_here);
+    let mut here = said(&phrases.discord.crisis_here);
     here.rows = id
         .print()
         .map(|id| {
             Row::Buttons(vec![Button {
                 id,
-                label: phrases.discord_show_me.clone(),
+                label: phrases.discord.show_me.clone(),
                 main: true,
             }])
         })

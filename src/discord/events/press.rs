@@ -36,7 +36,7 @@ pub(super) async fn pressed(bot: &Bot, press: &ComponentInteraction) {
     }) = Id::parse(&press.data.custom_id)
     else {
         let language = language_of(&press.locale).unwrap_or_else(|| bot.default_language());
-        let outdated = said(&bot.phrases(language).discord_outdated);
+        let outdated = said(&bot.phrases(language).discord.outdated);
         return bot.answer_now(ticket, shared, &outdated).await;
     };
     // Whoever wants help lines, or wants something gone, is never told to wait.
@@ -61,7 +61,7 @@ pub(super) async fn pressed(bot: &Bot, press: &ComponentInteraction) {
         }
         Press::Pick(_) => {
             let Some(entry) = picked(press) else {
-                let outdated = said(&bot.phrases(language).discord_outdated);
+                let outdated = said(&bot.phrases(language).discord.outdated);
                 return bot.answer_now(ticket, shared, &outdated).await;
             };
             let shown = show(bot, person, &entry, None, language);
@@ -101,7 +101,7 @@ async fn show(
     let conversation = bot.conversation(person);
     match bot.desk.show(&conversation, entry, facet, language).await {
         Some(reply) => bot.drawn(reply, answer_place(person)),
-        None => said(&bot.phrases(language).discord_outdated),
+        None => said(&bot.phrases(language).discord.outdated),
     }
 }
 
@@ -133,9 +133,9 @@ async fn keep_wish(bot: &Bot, person: Person, receipt: &Receipt, language: Langu
     let kept = bot.desk.tell_me(receipt, CHANNEL, &address, language).await;
     let phrases = bot.phrases(language);
     let phrase = if kept {
-        &phrases.discord_will_tell
+        &phrases.discord.will_tell
     } else {
-        &phrases.discord_cannot_tell
+        &phrases.discord.cannot_tell
     };
     said(&fill(phrase, &[("receipt", receipt.as_str())]))
 }
@@ -160,7 +160,7 @@ async fn remove(
         .and_then(|m| m.permissions)
         .is_some_and(|p| p.manage_messages());
     if person.shared && person.tag != asker && !moderates {
-        let refused = said(&phrases.discord_not_yours);
+        let refused = said(&phrases.discord.not_yours);
         return bot.answer_now(ticket, true, &refused).await;
     }
     let acknowledged = bot
@@ -175,7 +175,7 @@ async fn remove(
     let Err(failure) = removed else { return };
     report(&failure, "a message could not be removed");
     let drawing = match failure.meaning() {
-        Meaning::Gone => said(&phrases.discord_gone),
+        Meaning::Gone => said(&phrases.discord.gone),
         Meaning::Forbidden => said(&forbidden(press, &phrases)),
         _ => bot.sorry(language),
     };
@@ -190,5 +190,5 @@ async fn remove(
 
 fn forbidden(press: &ComponentInteraction, phrases: &Phrases) -> String {
     let missing = missing(press.app_permissions, phrases);
-    fill(&phrases.discord_forbidden, &[("permissions", &missing)])
+    fill(&phrases.discord.forbidden, &[("permissions", &missing)])
 }

@@ -157,8 +157,7 @@ impl Check<'_> {
             }
             // A file that is not TOML has been reported on loading.
             let own: toml::Table = toml::from_str(text).unwrap_or_default();
-            let built_in =
-                toml::Table::try_from(load::default_phrases(language)).unwrap_or_default();
+            let built_in = load::default_phrases_table(language);
             for (key, own, built_in) in pairs(&own, &built_in) {
                 let (own, built_in) = (placeholders(own), placeholders(built_in));
                 for name in own.difference(&built_in) {

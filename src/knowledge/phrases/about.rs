@@ -1,9 +1,9 @@
 //! The sentences of the pages about privacy and accessibility.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// `[page.privacy]` of a phrases file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct PrivacyPhrases {
     /// The title.
     pub title: String,
@@ -78,7 +78,7 @@ pub struct PrivacyPhrases {
 }
 
 /// `[page.accessibility]` of a phrases file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct AccessibilityPhrases {
     /// The title.
     pub title: String,

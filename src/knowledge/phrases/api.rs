@@ -1,9 +1,9 @@
 //! What a program, or a person whom no page can answer, is told when something cannot be done.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// `[api]` of a phrases file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ApiPhrases {
     /// There is nothing at the address.
     pub no_page: ProblemWords,
@@ -66,7 +66,7 @@ pub struct ApiPhrases {
 }
 
 /// What is said of something that cannot be done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ProblemWords {
     /// What it is, the same each time.
     pub title: String,

@@ -1,11 +1,11 @@
 //! The sentences of the pages of the entries.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::knowledge::EntryKind;
 
 /// `[browse]` of a phrases file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct BrowsePhrases {
     /// The heading above everything there is to read.
     pub all: String,

@@ -3,21 +3,23 @@
 mod about;
 mod api;
 mod browse;
+mod discord;
 mod page;
 mod widget;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::Language;
 
 pub use about::{AccessibilityPhrases, PrivacyPhrases};
 pub use api::{ApiPhrases, ProblemWords};
 pub use browse::BrowsePhrases;
+pub use discord::DiscordPhrases;
 pub use page::PagePhrases;
 pub use widget::{PanelPagePhrases, PanelPhrases, WidgetPhrases};
 
 /// The bot's sentences in one language. `{name}` stands for a value that [`fill`] puts in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Phrases {
     /// First contact: that this is a bot, what it stores and for how long. `{municipality}`, `{days}`.
     pub notice: String,
@@ -175,116 +177,8 @@ pub struct Phrases {
     pub suggestions: Vec<String>,
     /// Goodbye in the terminal.
     pub terminal_bye: String,
-    /// Discord: the command that asks a question: its description.
-    pub discord_describe_ask: String,
-    /// Discord: the question of that command.
-    pub discord_describe_question: String,
-    /// Discord: the command for someone young who wants to begin.
-    pub discord_describe_engage: String,
-    /// Discord: the command about grants.
-    pub discord_describe_grants: String,
-    /// Discord: the command about contacts.
-    pub discord_describe_contact: String,
-    /// Discord: what those commands are about.
-    pub discord_describe_about: String,
-    /// Discord: the command about a receipt.
-    pub discord_describe_receipt: String,
-    /// Discord: the receipt code of that command.
-    pub discord_describe_code: String,
-    /// Discord: the command that erases.
-    pub discord_describe_forget: String,
-    /// Discord: the command that helps.
-    pub discord_describe_help: String,
-    /// Discord: the command for staff.
-    pub discord_describe_unanswered: String,
-    /// Discord: what someone young who wants to begin is taken to ask.
-    pub discord_engage: String,
-    /// Discord: above a menu of grants.
-    pub discord_grants: String,
-    /// Discord: above a menu of contacts.
-    pub discord_contacts: String,
-    /// Discord: in a menu before something is chosen.
-    pub discord_pick: String,
-    /// Discord: the button of an answer that helped.
-    pub discord_helpful: String,
-    /// Discord: the button of an answer that did not help.
-    pub discord_unhelpful: String,
-    /// Discord: the button that leads to a person.
-    pub discord_human: String,
-    /// Discord: the button that opens a form for a question.
-    pub discord_ask_on: String,
-    /// Discord: the button of someone who wants to be told of the answer.
-    pub discord_tell_me: String,
-    /// Discord: the button that removes an answer.
-    pub discord_remove: String,
-    /// Discord: the button that shows help lines to whoever presses it.
-    pub discord_show_me: String,
-    /// Discord: the title of the form for a question.
-    pub discord_form_title: String,
-    /// Discord: the label of the question in that form.
-    pub discord_form_question: String,
-    /// Discord: an address was kept. `{receipt}`.
-    pub discord_will_tell: String,
-    /// Discord: an address could not be kept. `{receipt}`.
-    pub discord_cannot_tell: String,
-    /// Discord: before the answer that someone wanted to be told of.
-    pub discord_told: String,
-    /// Discord: someone else wants to remove an answer.
-    pub discord_not_yours: String,
-    /// Discord: an answer that is to be removed is gone.
-    pub discord_gone: String,
-    /// Discord: the bot may not do something in a channel. `{permissions}`.
-    pub discord_forbidden: String,
-    /// Discord: the bot may not answer where it was asked. `{permissions}`.
-    pub discord_cannot_answer_there: String,
-    /// Discord: the permission to see a channel.
-    pub discord_may_see: String,
-    /// Discord: the permission to write.
-    pub discord_may_write: String,
-    /// Discord: the permission to show embeds.
-    pub discord_may_embed: String,
-    /// Discord: the permission to read what was written before.
-    pub discord_may_read: String,
-    /// Discord: too many questions at once. `{seconds}`.
-    pub discord_slower: String,
-    /// Discord: something went wrong. `{way_in}`.
-    pub discord_failed: String,
-    /// Discord: a button leads to what is not there any longer.
-    pub discord_outdated: String,
-    /// Discord: in a channel, to someone in need who takes no direct messages.
-    pub discord_crisis_here: String,
-    /// Discord: what was given is no receipt code.
-    pub discord_no_code: String,
-    /// Discord: how to erase; what is kept of whom.
-    pub discord_erase: String,
-    /// Discord: what is kept. `{days}`.
-    pub discord_privacy: String,
-    /// Discord: what one can do.
-    pub discord_help: String,
-    /// Discord: someone else uses the command for staff.
-    pub discord_staff_only: String,
-    /// Discord: above a new question that could not be answered.
-    pub discord_staff_new: String,
-    /// Discord: a question was asked once.
-    pub discord_staff_once: String,
-    /// Discord: a question was asked several times. `{count}`.
-    pub discord_staff_times: String,
-    /// Discord: which office most likely owns a question. `{office}`.
-    pub discord_staff_office: String,
-    /// Discord: above a question that has been dealt with.
-    pub discord_staff_answered: String,
-    /// Discord: how staff answer. `{receipt}`.
-    pub discord_staff_how: String,
-    /// Discord: above what most people wait for an answer to.
-    pub discord_unanswered: String,
-    /// Discord: nothing waits for an answer.
-    pub discord_unanswered_none: String,
-    /// Discord: the list cannot be read just now.
-    pub discord_unanswered_unavailable: String,
-    /// Discord: the title of the daily digest.
-    pub discord_digest: String,
-    /// Discord: the figures of the daily digest. `{asked}`, `{answered}`, `{open}`.
-    pub discord_digest_figures: String,
+    /// What is said on Discord alone.
+    pub discord: DiscordPhrases,
     /// The page: the conversation, and what stands around every page.
     pub page: PagePhrases,
     /// The pages of the entries.

@@ -1,11 +1,11 @@
 //! The sentences of the page: the conversation, and what stands around every page.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{AccessibilityPhrases, PrivacyPhrases};
 
 /// `[page]` of a phrases file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct PagePhrases {
     /// The name of the page. `{municipality}`.
     pub title: String,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// `[widget]` of a phrases file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct WidgetPhrases {
     /// The panel itself.
     pub panel: PanelPhrases,
@@ -42,7 +42,7 @@ pub struct PanelPhrases {
 }
 
 /// `[widget.page]` of a phrases file: how to show the panel on a site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct PanelPagePhrases {
     /// Its title.
     pub heading: String,

@@ -95,7 +95,7 @@ fn help_lines_stand_alone() {
 #[test]
 fn someone_young_who_wants_to_begin_is_answered() {
     for language in Language::ALL {
-        let asked = &SHIPPED.knowledge().phrases(language).discord_engage;
+        let asked = &SHIPPED.knowledge().phrases(language).discord.engage;
         let answer = answer(&SHIPPED, asked);
         let answered = matches!(answer.decision, Decision::Answer | Decision::Choice);
         assert!(answered && answer.language == language, "{asked}");
