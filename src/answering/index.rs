@@ -28,7 +28,7 @@ pub(crate) enum Target {
 }
 
 /// Which part of an entry a wording is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Origin {
     /// The title, without what stands in brackets or after a colon, or whole.
     Title,
@@ -82,6 +82,8 @@ pub(crate) type WordingPosting = (u32, f32);
 /// Everything in one language.
 #[derive(Debug)]
 pub(crate) struct Index {
+    /// A hash of all that it was made of.
+    pub(super) made_of: u64,
     pub(crate) language: Language,
     pub(crate) analyzer: Analyzer,
     pub(crate) speller: Speller,

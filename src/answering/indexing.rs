@@ -1,5 +1,8 @@
 //! The making of an index: texts become terms, terms become weighted vectors and postings.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::index::{
@@ -11,7 +14,8 @@ use super::postings::Postings;
 use super::sources::{UnitSource, analyzer, sources};
 use crate::knowledge::{Knowledge, Language};
 use crate::language::{
-    Analyzer, DIMENSIONS, Kind, Meaning, Speller, Term, add_meaning, hash, hash_pair, normalised,
+    Analyzer, DIMENSIONS, Kind, Meaning, Speller, Term, Tongue, add_meaning, hash, hash_pair,
+    normalised,
 };
 
 /// How much a term counts in the bag by where it stands.
@@ -20,10 +24,29 @@ const IN_QUESTION: f32 = 1.0;
 const IN_TEXT: f32 = 0.7;
 
 impl Index {
-    /// Builds the index of a language over a base.
-    pub(crate) fn new(knowledge: &Knowledge, language: Language) -> Index {
+    /// The index of a language over a base: the one from before, where it would be made of the same.
+    pub(super) fn renewed(
+        knowledge: &Knowledge,
+        language: Language,
+        before: Option<&Arc<Index>>,
+    ) -> Arc<Index> {
         let sources = sources(knowledge, language);
-        let analyzer = analyzer(knowledge, language, &sources);
+        let mut hasher = DefaultHasher::new();
+        (language, &sources, knowledge.words()).hash(&mut hasher);
+        let made_of = hasher.finish();
+        match before.filter(|b| b.made_of == made_of) {
+            Some(before) => Arc::clone(before),
+            None => Arc::new(Index::new(knowledge, language, &sources, made_of)),
+        }
+    }
+
+    fn new(
+        knowledge: &Knowledge,
+        language: Language,
+        sources: &[UnitSource<'_>],
+        made_of: u64,
+    ) -> Index {
+        let analyzer = analyzer(knowledge, language, sources);
         let mut build = Build::for_letters(
             sources
                 .iter()
@@ -31,13 +54,11 @@ impl Index {
                 .map(|(_, text)| text.len())
                 .sum(),
         );
-        for source in &sources {
+        for source in sources {
             build.unit(source, &analyzer);
         }
-        let counted = build.surfaces.iter();
-        let counted = counted.map(|(word, id)| (word.clone(), build.word_counts[*id as usize]));
-        let speller = Speller::new(counted);
-        build.index(language, analyzer, speller)
+        let speller = Speller::new(build.counted());
+        build.index(made_of, language, analyzer, speller)
     }
 }
 
@@ -49,9 +70,9 @@ pub(super) struct Build {
     grams: FxHashMap<u32, u32>,
     /// Which of them the model looks at.
     long_grams: Vec<bool>,
-    /// The words as they stand, each with its place in `word_counts`.
+    /// The words as they stand, each with its place in `met`.
     surfaces: FxHashMap<String, u32>,
-    word_counts: Vec<u32>,
+    met: Vec<Met>,
     /// The words that carry meaning, of all wordings one after another, and each wording's end.
     words: Vec<u32>,
     word_ends: Vec<u32>,
@@ -62,6 +83,36 @@ pub(super) struct Build {
     term_ends: Vec<u32>,
     gram_ids: Vec<u32>,
     gram_ends: Vec<u32>,
+}
+
+/// A word that was met: what is the same wherever it stands.
+struct Met {
+    /// Its own term, then those of its parts.
+    terms: Vec<Term>,
+    /// The hashes of its letter groups, by their length.
+    groups: [Vec<u32>; GROUPS.len()],
+    /// How often it was met.
+    count: u32,
+}
+
+impl Met {
+    fn new(word: &str, analyzer: &Analyzer) -> Met {
+        Met {
+            terms: analyzer.terms_of_word(word),
+            groups: GROUPS.map(|length| gram_hashes(std::iter::once(word), &[length])),
+            count: 0,
+        }
+    }
+
+    /// Whether it says nothing about the subject.
+    fn is_stop(&self) -> bool {
+        self.terms.iter().any(|t| t.kind == Kind::Stop)
+    }
+
+    /// The stem of the word itself.
+    fn stem(&self) -> &str {
+        self.terms.first().map_or("", |t| t.stem.as_str())
+    }
 }
 
 /// A term of a wording, once per wording.
@@ -88,10 +139,13 @@ impl Build {
     fn unit(&mut self, source: &UnitSource<'_>, analyzer: &Analyzer) {
         let first = self.origins.len() as u32;
         for &(origin, text) in &source.texts {
-            let plain = analyzer.plain_words(text);
-            let terms = analyzer.terms_of(&plain);
-            if !terms.is_empty() {
-                self.wording(origin, terms, &plain, analyzer);
+            let words: Vec<u32> = analyzer
+                .plain_words(text)
+                .into_iter()
+                .map(|word| self.meet(word, analyzer))
+                .collect();
+            if !words.is_empty() {
+                self.wording(origin, &words);
             }
         }
         let next = self.classes.len() as u32;
@@ -104,26 +158,39 @@ impl Build {
         });
     }
 
-    fn wording(&mut self, origin: Origin, terms: Vec<Term>, plain: &[String], analyzer: &Analyzer) {
+    /// The place of a word in `met`.
+    fn meet(&mut self, word: String, analyzer: &Analyzer) -> u32 {
+        let next = self.met.len() as u32;
+        let met = &mut self.met;
+        let id = *self.surfaces.entry(word).or_insert_with_key(|word| {
+            met.push(Met::new(word, analyzer));
+            next
+        });
+        self.met[id as usize].count += 1;
+        id
+    }
+
+    fn wording(&mut self, origin: Origin, words: &[u32]) {
         let field = match origin {
             Origin::Title | Origin::Name(_) => IN_TITLE,
             Origin::Question(_) | Origin::Concern(_) => IN_QUESTION,
             Origin::Sentence(_) => IN_TEXT,
         };
-        let mut raw: Vec<RawTerm> = Vec::with_capacity(terms.len() * 2);
-        let words: Vec<&Term> = terms.iter().filter(|t| t.kind != Kind::Part).collect();
+        let met = |id: &u32| &self.met[*id as usize];
+        let mut raw: Vec<RawTerm> = Vec::with_capacity(words.len() * 3);
         for two in words.windows(2) {
+            let pair = hash_pair(met(&two[0]).stem(), met(&two[1]).stem());
             raw.push(RawTerm {
-                term: intern(&mut self.vocabulary, hash_pair(&two[0].stem, &two[1].stem)),
+                term: intern(&mut self.vocabulary, pair),
                 weight: PAIR,
                 in_bag: 0.0,
             });
         }
-        for Term { stem, weight, kind } in terms {
+        for Term { stem, weight, kind } in words.iter().flat_map(|w| &met(w).terms) {
             raw.push(RawTerm {
-                term: intern(&mut self.vocabulary, hash(&stem)),
-                weight,
-                in_bag: if kind == Kind::Stop {
+                term: intern(&mut self.vocabulary, hash(stem)),
+                weight: *weight,
+                in_bag: if *kind == Kind::Stop {
                     0.0
                 } else {
                     field * weight
@@ -135,13 +202,13 @@ impl Build {
         raw.dedup_by_key(|t| t.term);
         self.terms.extend(raw);
         self.term_ends.push(self.terms.len() as u32);
+        let telling = || words.iter().filter(|w| !met(w).is_stop());
         if !matches!(origin, Origin::Sentence(_)) {
             let mut ids: Vec<u32> = Vec::new();
-            for length in GROUPS {
-                let words = plain.iter().filter(|w| !analyzer.is_stop(w));
-                for hash in gram_hashes(words.map(String::as_str), &[length]) {
+            for (nth, length) in GROUPS.into_iter().enumerate() {
+                for hash in telling().flat_map(|w| &met(w).groups[nth]) {
                     let next = self.grams.len() as u32;
-                    let id = *self.grams.entry(hash).or_insert(next);
+                    let id = *self.grams.entry(*hash).or_insert(next);
                     if id == next {
                         self.long_grams.push(length == LONG);
                     }
@@ -153,32 +220,32 @@ impl Build {
             self.gram_ids.extend(ids);
         }
         self.gram_ends.push(self.gram_ids.len() as u32);
-        for word in plain.iter().filter(|w| !analyzer.is_stop(w)) {
-            let next = self.word_counts.len() as u32;
-            let id = match self.surfaces.get(word) {
-                Some(id) => *id,
-                None => {
-                    self.surfaces.insert(word.clone(), next);
-                    self.word_counts.push(0);
-                    next
-                }
-            };
-            self.word_counts[id as usize] += 1;
-            self.words.push(id);
-        }
+        self.words.extend(telling());
         self.word_ends.push(self.words.len() as u32);
         self.origins.push(origin);
     }
 
+    /// The words that carry meaning, each with how often it was met.
+    fn counted(&self) -> impl Iterator<Item = (String, u32)> + '_ {
+        let words = self.surfaces.iter();
+        let words = words.map(|(word, id)| (word, &self.met[*id as usize]));
+        let telling = words.filter(|(_, met)| !met.is_stop());
+        telling.map(|(word, met)| (word.clone(), met.count))
+    }
+
     /// What each wording means: its words' meanings, each by how much the word tells.
-    fn meanings(&self, analyzer: &Analyzer, idf: &[f32]) -> Vec<Direction> {
+    fn meanings(&self, tongue: Tongue, idf: &[f32]) -> Vec<Direction> {
         // A direction with its length: as numbers, the words of a base take tens of megabytes.
-        let mut of_word = vec![(Direction::NONE, 0.0); self.word_counts.len()];
+        let mut of_word = vec![(Direction::NONE, 0.0); self.met.len()];
         for (word, id) in &self.surfaces {
-            let term = self.vocabulary.get(&hash(&analyzer.stem(word)));
+            let met = &self.met[*id as usize];
+            if met.is_stop() {
+                continue;
+            }
+            let term = self.vocabulary.get(&hash(met.stem()));
             let tells = term.map_or(0.0, |t| idf[*t as usize]);
             let mut sum: Meaning = [0.0; DIMENSIONS];
-            add_meaning(analyzer.tongue(), word, tells, &mut sum);
+            add_meaning(tongue, word, tells, &mut sum);
             let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
             if let Some(meaning) = normalised(sum) {
                 of_word[*id as usize] = (Direction::of(&meaning), length);
@@ -195,7 +262,13 @@ impl Build {
         (0..self.origins.len()).map(direction).collect()
     }
 
-    fn index(self, language: Language, analyzer: Analyzer, speller: Speller) -> Index {
+    fn index(
+        self,
+        made_of: u64,
+        language: Language,
+        analyzer: Analyzer,
+        speller: Speller,
+    ) -> Index {
         let (terms, grams) = (self.vocabulary.len(), self.grams.len());
         let count = |ids: &mut dyn Iterator<Item = u32>, keys: usize| {
             let mut counts = vec![0u32; keys];
@@ -245,7 +318,7 @@ impl Build {
                 0.0
             }
         };
-        let meanings = self.meanings(&analyzer, &wording_idf);
+        let meanings = self.meanings(analyzer.tongue(), &wording_idf);
         let wordings: Vec<Wording> = self
             .origins
             .iter()
@@ -258,7 +331,8 @@ impl Build {
             .collect();
         drop(meanings);
         // Learning takes much room, so what it does not need goes first.
-        drop((self.terms, self.gram_ids, self.words, self.surfaces, norms));
+        drop((self.terms, self.gram_ids, self.words));
+        drop((self.surfaces, self.met, norms));
         let learner = Learner::learn(&examples, self.classes.len(), false);
         drop(examples);
         let mut units = self.units;
@@ -267,6 +341,7 @@ impl Build {
             unit.meaning = mean(own);
         }
         Index {
+            made_of,
             language,
             analyzer,
             speller,

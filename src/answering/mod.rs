@@ -6,6 +6,7 @@
 
 mod answer;
 mod bags;
+mod building;
 mod compose;
 mod confidence;
 mod conversation;
@@ -33,6 +34,8 @@ mod turn;
 mod weighing;
 mod weights;
 mod wished_language;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -72,62 +75,16 @@ pub struct Question<'a> {
 #[derive(Debug)]
 pub struct Answerer {
     knowledge: Knowledge,
-    indexes: Vec<Index>,
+    indexes: Vec<Arc<Index>>,
     small_talk: Vec<SmallTalkMatcher>,
-    crisis: CrisisDetector,
+    crisis: Arc<CrisisDetector>,
     guesser: LanguageGuesser,
-}
-
-/// Builds the indexes and the crisis detector: the first index, mostly the largest, on a thread of its own, the rest
-/// beside it one after another, for each takes much room while it is built.
-fn build(knowledge: &Knowledge, languages: &[Language]) -> (Vec<Index>, CrisisDetector) {
-    let Some((first, others)) = languages.split_first() else {
-        return (Vec::new(), CrisisDetector::new(knowledge));
-    };
-    std::thread::scope(|threads| {
-        let index = threads.spawn(|| Index::new(knowledge, *first));
-        let crisis = CrisisDetector::new(knowledge);
-        let others: Vec<Index> = others.iter().map(|l| Index::new(knowledge, *l)).collect();
-        // A thread that could not finish is tried once more here, where a fault is reported as usual.
-        let index = index
-            .join()
-            .unwrap_or_else(|_| Index::new(knowledge, *first));
-        (std::iter::once(index).chain(others).collect(), crisis)
-    })
 }
 
 /// Messages longer than this many characters are read up to here.
 const LONGEST_READ: usize = 8_000;
 
 impl Answerer {
-    /// Indexes a base.
-    pub fn new(knowledge: Knowledge) -> Answerer {
-        let languages: Vec<Language> = Language::ALL
-            .into_iter()
-            .filter(|l| knowledge.municipality().languages.contains(l))
-            .collect();
-        let (indexes, crisis) = build(&knowledge, &languages);
-        let small_talk = indexes
-            .iter()
-            .map(|i| SmallTalkMatcher::new(&knowledge, i.language, &i.analyzer))
-            .collect();
-        let surfaces = |l: Language| {
-            indexes
-                .iter()
-                .filter(move |i| i.language == l)
-                .flat_map(Index::surfaces)
-        };
-        let guesser =
-            LanguageGuesser::new(surfaces(Language::Swedish), surfaces(Language::English));
-        Answerer {
-            knowledge,
-            indexes,
-            small_talk,
-            crisis,
-            guesser,
-        }
-    }
-
     /// The base it answers from.
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
@@ -234,10 +191,8 @@ impl Answerer {
     }
 
     fn index(&self, language: Language) -> Option<(&Index, &SmallTalkMatcher)> {
-        self.indexes
-            .iter()
-            .zip(&self.small_talk)
-            .find(|(i, _)| i.language == language)
+        let mut indexes = self.indexes.iter().map(Arc::as_ref).zip(&self.small_talk);
+        indexes.find(|(i, _)| i.language == language)
     }
 }
 

@@ -236,7 +236,8 @@ impl Ranked {
 
 /// The index of a language.
 pub(crate) fn index_of(answerer: &Answerer, language: Language) -> Option<&Index> {
-    answerer.indexes.iter().find(|i| i.language == language)
+    let mut indexes = answerer.indexes.iter().map(|i| i.as_ref());
+    indexes.find(|i| i.language == language)
 }
 
 /// The language of a tongue.

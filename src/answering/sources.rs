@@ -7,6 +7,7 @@ use crate::knowledge::{Knowledge, Language, Text};
 use crate::language::{Analyzer, Lexicon, Tongue, sentences, words};
 
 /// The texts of one unit before they are indexed.
+#[derive(Hash)]
 pub(super) struct UnitSource<'a> {
     pub(super) target: Target,
     pub(super) texts: Vec<(Origin, &'a str)>,

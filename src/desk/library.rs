@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use rust_embed::RustEmbed;
 
 use crate::answering::Answerer;
-use crate::knowledge::{Files, Knowledge, Problem, Severity};
+use crate::knowledge::{Files, Knowledge, Problem, Severity, load_and_check};
 
 /// The base that the program carries, so that a copied binary works alone.
 #[derive(RustEmbed)]
@@ -132,7 +132,7 @@ impl Library {
     ///
     /// Returns the problems; the base was replaced when none of them is an error.
     pub fn replace(&self, files: &Files, today: Date) -> Vec<Problem> {
-        self.settle(Checked::of(files, today))
+        self.settle(Checked::of(files, today, &self.current()))
     }
 
     /// The same for a base that was checked before; its problems.
@@ -177,14 +177,16 @@ impl Library {
 }
 
 impl Checked {
-    /// Checks a base and, when it passes, indexes it. Takes about a second for a large one.
-    pub(super) fn of(files: &Files, today: Date) -> Checked {
-        let problems = crate::knowledge::check(files, today);
-        let passes = errors(&problems).next().is_none();
-        let knowledge = passes.then(|| Knowledge::load(files).knowledge).flatten();
+    /// Checks a base and, when it passes, indexes it after the one in use. Takes up to a second for a large one.
+    pub(super) fn of(files: &Files, today: Date, in_use: &Answerer) -> Checked {
+        let loaded = load_and_check(files, today);
+        let passes = errors(&loaded.problems).next().is_none();
         Checked {
-            problems,
-            answerer: knowledge.map(Answerer::new),
+            answerer: loaded
+                .knowledge
+                .filter(|_| passes)
+                .map(|k| in_use.renewed(k)),
+            problems: loaded.problems,
         }
     }
 }

@@ -156,6 +156,7 @@ impl Desk {
     /// Reads what is there and, when it is not what was there before, checks it and takes it into use.
     async fn look(&self, watched: &mut Watched) {
         let (folder, before, today) = (watched.folder.clone(), watched.found.clone(), self.today());
+        let in_use = self.library.current();
         let look = move || {
             let (mut found, mut files) = look_at(&folder);
             if files.is_none() && found != before {
@@ -163,7 +164,9 @@ impl Desk {
                 (found, files) = look_at(&folder);
             }
             let changed = found != before;
-            let checked = files.filter(|_| changed).map(|f| Checked::of(&f, today));
+            let checked = files
+                .filter(|_| changed)
+                .map(|f| Checked::of(&f, today, &in_use));
             (found, changed, checked)
         };
         let (found, changed, checked) = blocking(look).await;

@@ -12,14 +12,14 @@ use super::entry::EntryId;
 use super::language::Language;
 
 /// Phrases that share a meaning.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Patterns {
     /// The patterns, in the notation of this file.
     pub patterns: Vec<String>,
 }
 
 /// Other lines for a marked message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Instead {
     /// The marker that calls for them.
     pub marker: String,
@@ -28,7 +28,7 @@ pub struct Instead {
 }
 
 /// A kind of crisis.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Situation {
     /// Its name.
     pub name: String,
@@ -57,7 +57,7 @@ impl Situation {
 }
 
 /// The whole of `crisis_examples.toml`: what the recogniser learns from. Invented, never a resident's own words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CrisisExamples {
     /// Wordings that sound like a crisis and are none.
@@ -67,7 +67,7 @@ pub struct CrisisExamples {
 }
 
 /// Wordings of people in need who are in the same situation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Told {
     /// The name of the situation in `crisis.toml`.
     pub situation: String,
@@ -79,7 +79,7 @@ pub struct Told {
 }
 
 /// The whole of `crisis.toml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CrisisRules {
     /// Named sets of words.

@@ -180,7 +180,7 @@ pub(super) fn either<'a>(language: Language, swedish: &'a str, english: &'a str)
 }
 
 /// The words of one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct WordList {
     /// A word or fixed phrase, and the words it stands for; nothing when it is to be dropped.
@@ -196,7 +196,7 @@ pub struct WordList {
 }
 
 /// `words.toml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Words {
     /// The words of Swedish.
@@ -218,7 +218,7 @@ impl Words {
 }
 
 /// Words that mean the same across the languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Across {
     /// A Swedish word and the English word for it.

@@ -21,13 +21,13 @@ pub(crate) struct Remark {
 pub(crate) fn plain_language(language: Language, text: &str) -> Vec<Remark> {
     let sentences = sentences(text);
     let officialese = match language {
-        Language::Swedish => OFFICIALESE_SWEDISH,
-        Language::English => OFFICIALESE_ENGLISH,
+        Language::Swedish => taken_apart(OFFICIALESE_SWEDISH),
+        Language::English => taken_apart(OFFICIALESE_ENGLISH),
     };
     let mut remarks = Vec::new();
     for sentence in &sentences {
         remarks.extend(too_long(sentence));
-        remarks.extend(heavy_words(sentence, officialese));
+        remarks.extend(heavy_words(sentence, &officialese));
         match language {
             Language::Swedish => remarks.extend(passive_heap(sentence)),
             Language::English => {}
@@ -223,17 +223,25 @@ fn too_long(sentence: &Sentence) -> Option<Remark> {
     })
 }
 
-fn heavy_words(sentence: &Sentence, officialese: &[(&str, &str)]) -> Vec<Remark> {
+/// A way to say something in officialese, word by word.
+type Pattern<'a> = Vec<&'a str>;
+
+/// A list of officialese with its patterns taken apart, each group with the plain words for it.
+fn taken_apart<'a>(list: &[(&'a str, &'a str)]) -> Vec<(Vec<Pattern<'a>>, &'a str)> {
+    let words = |pattern: &'a str| pattern.split(' ').collect();
+    list.iter()
+        .map(|(patterns, plain)| (patterns.split('|').map(words).collect(), *plain))
+        .collect()
+}
+
+fn heavy_words(sentence: &Sentence, officialese: &[(Vec<Pattern<'_>>, &str)]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (start, word) in sentence.words.iter().enumerate() {
         let rest = &sentence.words[start..];
         let found = officialese.iter().find_map(|(patterns, plain)| {
             // The longest way to say it, so that `subsequent to` is not reported as `subsequent`.
-            patterns
-                .split('|')
-                .filter_map(|p| matched(p, rest))
-                .max()
-                .map(|count| (count, *plain))
+            let standing = patterns.iter().filter(|p| stands_at(p, rest));
+            standing.map(Vec::len).max().map(|count| (count, *plain))
         });
         if let Some((count, plain)) = found {
             let written: Vec<&str> = rest[..count].iter().map(|w| w.text.as_str()).collect();
@@ -249,18 +257,13 @@ fn heavy_words(sentence: &Sentence, officialese: &[(&str, &str)]) -> Vec<Remark>
     remarks
 }
 
-/// How many words a pattern takes at the beginning of `words`; `None` when it does not stand there.
-fn matched(pattern: &str, words: &[Word]) -> Option<usize> {
-    let mut count = 0;
-    for part in pattern.split(' ') {
-        let word = words.get(count)?.text.as_str();
-        let fits = part
-            .strip_suffix('*')
-            .map_or(word == part, |stem| word.starts_with(stem));
-        fits.then_some(())?;
-        count += 1;
-    }
-    Some(count)
+/// Whether a pattern stands at the beginning of `words`.
+fn stands_at(pattern: &[&str], words: &[Word]) -> bool {
+    let fits = |(part, word): (&&str, &Word)| match part.strip_suffix('*') {
+        Some(stem) => word.text.starts_with(stem),
+        None => word.text == *part,
+    };
+    pattern.len() <= words.len() && pattern.iter().zip(words).all(fits)
 }
 
 /// Only forms that are nearly always passives count: -ades, and -as but for the genitive -nas.

@@ -179,35 +179,27 @@ impl Analyzer {
 
     /// The terms of a text to index, in its order: the stem of every word, and the parts of compounds.
     pub fn terms(&self, text: &str) -> Vec<Term> {
-        self.terms_of(&self.plain_words(text))
+        let plain = self.plain_words(text);
+        plain.iter().flat_map(|w| self.terms_of_word(w)).collect()
     }
 
-    /// The same for a text that has been made plain words already.
-    pub fn terms_of(&self, plain: &[String]) -> Vec<Term> {
-        let mut out = Vec::new();
-        for word in plain {
-            if self.is_stop(word) {
-                out.push(Term {
-                    stem: self.stem(word),
-                    weight: 1.0,
-                    kind: Kind::Stop,
-                });
-                continue;
-            }
-            out.push(Term {
-                stem: self.stem(word),
-                weight: 1.0,
-                kind: Kind::Word,
-            });
-            for part in self.splitter.split(word) {
-                out.push(Term {
-                    stem: self.stem(without_link(part)),
-                    weight: PART_IN_TEXT,
-                    kind: Kind::Part,
-                });
-            }
+    /// The terms of a single plain word: its own, then those of its parts.
+    pub fn terms_of_word(&self, word: &str) -> Vec<Term> {
+        let is_stop = self.is_stop(word);
+        let own = Term {
+            stem: self.stem(word),
+            weight: 1.0,
+            kind: if is_stop { Kind::Stop } else { Kind::Word },
+        };
+        if is_stop {
+            return vec![own];
         }
-        out
+        let parts = self.splitter.split(word).into_iter().map(|part| Term {
+            stem: self.stem(without_link(part)),
+            weight: PART_IN_TEXT,
+            kind: Kind::Part,
+        });
+        std::iter::once(own).chain(parts).collect()
     }
 
     /// The words of a question. `known` says whether a stem occurs in the index; a word that does
@@ -361,7 +353,7 @@ impl Analyzer {
             .find(|s| known(s))
     }
 
-    fn expanded(&self, words: Vec<String>) -> Vec<String> {
+    fn expanded(&self, mut words: Vec<String>) -> Vec<String> {
         let mut out = Vec::with_capacity(words.len());
         let mut i = 0;
         while i < words.len() {
@@ -380,7 +372,7 @@ impl Analyzer {
                     i += n;
                 }
                 None => {
-                    out.push(words[i].clone());
+                    out.push(std::mem::take(&mut words[i]));
                     i += 1;
                 }
             }

@@ -52,13 +52,19 @@ pub fn words(text: &str) -> Vec<String> {
         }
         folded.clear();
         fold_char(c, &mut folded);
-        if !folded.is_empty() && folded.chars().all(char::is_alphanumeric) {
+        let is_of_word = match folded.as_bytes() {
+            [one] => one.is_ascii_alphanumeric(),
+            _ => !folded.is_empty() && folded.chars().all(char::is_alphanumeric),
+        };
+        if is_of_word {
             // A word of a thousand letters is no word; cutting it keeps the work per word bounded.
             if word.len() < 64 {
                 word.push_str(&folded);
             }
         } else if !word.is_empty() {
-            out.push(std::mem::take(&mut word));
+            // As much room at once as most words need.
+            let next = String::with_capacity(16);
+            out.push(std::mem::replace(&mut word, next));
         }
     }
     if !word.is_empty() {

@@ -4,6 +4,9 @@
 mod patterns;
 mod recogniser;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
 use crate::knowledge::{EntryId, Knowledge};
 use patterns::PatternDetector;
 use recogniser::Recogniser;
@@ -16,6 +19,8 @@ const POSSIBLE: f32 = 0.25;
 /// Recognises messages of people in need.
 #[derive(Debug)]
 pub(crate) struct CrisisDetector {
+    /// A hash of all that it was made of.
+    made_of: u64,
     patterns: PatternDetector,
     recogniser: Option<Recogniser>,
     /// Per situation, in the order of the rules.
@@ -39,8 +44,20 @@ pub(crate) struct Crisis {
 }
 
 impl CrisisDetector {
+    /// The detector of a base: the one from before, where it would be made of the same.
+    pub(super) fn renewed(knowledge: &Knowledge, before: Option<&Arc<Self>>) -> Arc<Self> {
+        let mut hasher = DefaultHasher::new();
+        (knowledge.crisis(), knowledge.crisis_examples()).hash(&mut hasher);
+        recogniser::others(knowledge).for_each(|text| text.hash(&mut hasher));
+        let made_of = hasher.finish();
+        match before.filter(|b| b.made_of == made_of) {
+            Some(before) => Arc::clone(before),
+            None => Arc::new(CrisisDetector::new(knowledge, made_of)),
+        }
+    }
+
     /// Compiles the patterns of a base and learns from its examples.
-    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+    fn new(knowledge: &Knowledge, made_of: u64) -> Self {
         let rules = knowledge.crisis();
         let lines = rules.situation.iter().map(|s| {
             let instead = s.instead.iter();
@@ -52,6 +69,7 @@ impl CrisisDetector {
             }
         });
         CrisisDetector {
+            made_of,
             patterns: PatternDetector::new(rules),
             recogniser: Recogniser::learn(knowledge),
             lines: lines.collect(),

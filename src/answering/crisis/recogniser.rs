@@ -63,8 +63,12 @@ impl Recogniser {
         let exact = texts.iter().map(|(text, class)| (whole(text), *class));
         let exact = exact.collect();
         texts.extend(others(knowledge).map(|w| (w, 0)));
-        let speller = Speller::new(frequent(&texts));
-        let (marks, examples) = read(&texts);
+        let Read {
+            marks,
+            examples,
+            words,
+        } = read(&texts);
+        let speller = Speller::new(words);
         drop(texts);
         let learner = Learner::learn(&examples, classes.len() + 1, true)?;
         Some(Recogniser {
@@ -103,7 +107,7 @@ impl Recogniser {
         if let Some(class) = self.exact.get(&whole(text)) {
             return self.seen(*class as usize, f32::from(*class > 0));
         }
-        let seen = marks(text);
+        let seen = marks(&words(text));
         let known = || seen.iter().filter_map(|m| self.marks.get(m).copied());
         // Marks that are not known make the message as a whole say less.
         let unknown = (seen.len() - known().count()) as f32 * UNKNOWN * UNKNOWN;
@@ -134,7 +138,7 @@ fn whole(text: &str) -> u64 {
 
 /// What people write without being in need: small talk, what offices and others handle, and the example questions of
 /// the base, evenly chosen.
-fn others(knowledge: &Knowledge) -> impl Iterator<Item = &str> {
+pub(super) fn others(knowledge: &Knowledge) -> impl Iterator<Item = &str> {
     let texts = |language: Language| {
         let entries = knowledge.entries().iter();
         entries.filter_map(move |e| e.texts.get(language))
@@ -158,24 +162,25 @@ fn others(knowledge: &Knowledge) -> impl Iterator<Item = &str> {
     all.map(String::as_str)
 }
 
-/// The words that several texts have, each with how many have it.
-fn frequent(texts: &[(&str, u32)]) -> Vec<(String, u32)> {
-    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    for word in texts.iter().flat_map(|(text, _)| words(text)) {
-        *counts.entry(word).or_default() += 1;
-    }
-    counts.retain(|_, count| *count >= SELDOM);
-    counts.into_iter().collect()
+/// What the texts to learn from are made of.
+struct Read {
+    /// The marks that more than one text has, each with its number and how much it tells.
+    marks: FxHashMap<u32, (u32, f32)>,
+    examples: Examples,
+    /// The words that several texts have, each with how many have it.
+    words: Vec<(String, u32)>,
 }
 
-/// The marks of texts and their classes as examples, with the marks that more than one text has.
-fn read(texts: &[(&str, u32)]) -> (FxHashMap<u32, (u32, f32)>, Examples) {
+/// Reads texts and their classes.
+fn read(texts: &[(&str, u32)]) -> Read {
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
     let mut counts: Vec<u32> = Vec::new();
+    let mut spelt: FxHashMap<String, u32> = FxHashMap::default();
     let letters = texts.iter().map(|(text, _)| text.len()).sum();
     let mut examples = Examples::for_letters(letters);
     for (text, class) in texts {
-        let numbered = marks(text).into_iter().map(|mark| {
+        let words = words(text);
+        let numbered = marks(&words).into_iter().map(|mark| {
             let next = counts.len() as u32;
             let number = *numbers.entry(mark).or_insert(next);
             if number == next {
@@ -185,6 +190,9 @@ fn read(texts: &[(&str, u32)]) -> (FxHashMap<u32, (u32, f32)>, Examples) {
             number
         });
         examples.add(*class, numbered);
+        for word in words {
+            *spelt.entry(word).or_default() += 1;
+        }
     }
     let tells = |n: u32| {
         if n > 1 {
@@ -198,13 +206,17 @@ fn read(texts: &[(&str, u32)]) -> (FxHashMap<u32, (u32, f32)>, Examples) {
         .into_iter()
         .filter(|(_, number)| counts[*number as usize] > 1);
     let known = known.map(|(mark, number)| (mark, (number, tells(counts[number as usize]))));
-    (known.collect(), examples)
+    spelt.retain(|_, count| *count >= SELDOM);
+    Read {
+        marks: known.collect(),
+        examples,
+        words: spelt.into_iter().collect(),
+    }
 }
 
-/// The words, pairs of words and groups of letters of a text, each once, as hashes.
-fn marks(text: &str) -> Vec<u32> {
-    let mut words = words(text);
-    words.truncate(MOST_WORDS);
+/// The words, pairs of words and groups of letters of a text given as its words, each once, as hashes.
+fn marks(words: &[String]) -> Vec<u32> {
+    let words = &words[..words.len().min(MOST_WORDS)];
     // The upper half of a hash is as good as the whole for so few marks.
     let upper = |hash: u64| (hash >> 32) as u32;
     let mut all = gram_hashes(words.iter().map(String::as_str), &[LONG]);

@@ -20,10 +20,10 @@ impl Check<'_> {
     fn municipality(&mut self, knowledge: &Knowledge) {
         let path = "municipality.toml";
         let municipality = knowledge.municipality();
-        let at = self.at(path, "way_in", "");
-        self.id(at, "way_in", &municipality.way_in, knowledge);
+        let way_in = &municipality.way_in;
+        self.id(|c| c.at(path, "way_in", ""), "way_in", way_in, knowledge);
         for (key, id) in municipality.instead.named() {
-            self.id(self.at(path, key, id.as_str()), key, id, knowledge);
+            self.id(|c| c.at(path, key, id.as_str()), key, id, knowledge);
         }
         if !municipality
             .languages
@@ -51,7 +51,6 @@ impl Check<'_> {
         }
         let rules = knowledge.crisis();
         for pattern in patterns(rules) {
-            let at = self.at(path, "", &quoted(pattern));
             for set in pattern
                 .split([' ', '|'])
                 .filter_map(|w| w.strip_prefix('@'))
@@ -59,7 +58,7 @@ impl Check<'_> {
                 let set = set.trim_end_matches('?');
                 if !rules.sets.contains_key(set) {
                     self.error(
-                        at,
+                        self.at(path, "", &quoted(pattern)),
                         "unknown-set",
                         format!("the pattern `{pattern}` uses `@{set}`, which is not in `[sets]`"),
                         format!("add `{set}` to `[sets]`, or correct its name"),
@@ -88,10 +87,9 @@ impl Check<'_> {
                 .iter()
                 .map(|i| (&i.lines, i.marker.as_str()));
             for (lines, marker) in std::iter::once((&situation.lines, "")).chain(others) {
-                let at = self.at(path, "name", &quoted(&situation.name));
                 if lines.is_empty() {
                     self.error(
-                        at,
+                        self.at(path, "name", &quoted(&situation.name)),
                         "no-lines",
                         format!("the situation `{}` leads to no help line", situation.name),
                         "add at least one id to `lines`",
@@ -106,7 +104,7 @@ impl Check<'_> {
                     );
                 }
                 for id in lines {
-                    self.id(self.at(path, "", &quoted(id)), "lines", id, knowledge);
+                    self.id(|c| c.at(path, "", &quoted(id)), "lines", id, knowledge);
                 }
             }
         }
@@ -221,7 +219,7 @@ impl Check<'_> {
                 );
             }
             for id in &asks.entries {
-                let at = self.at(path, "entries", id.as_str());
+                let at = |c: &Self| c.at(path, "entries", id.as_str());
                 self.id(at, "entries", id, knowledge);
             }
             for language in &knowledge.municipality().languages {

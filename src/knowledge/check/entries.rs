@@ -44,10 +44,10 @@ impl Check<'_> {
             .iter()
             .flat_map(|(key, ids)| ids.iter().map(move |id| (*key, id)))
         {
-            let at = self.at(path, key, &quoted(id));
+            let at = |c: &Self| c.at(path, key, &quoted(id));
             if *id == entry.id && !matches!(key, "office" | "contact") {
                 self.error(
-                    at,
+                    at(self),
                     "refers-to-itself",
                     format!("`{key}` of `{id}` names the entry itself"),
                     "take it away, or name another entry",

@@ -8,13 +8,18 @@ use jiff::civil::Date;
 
 use super::entry::{EntryId, EntryKind};
 use super::problem::Problem;
-use super::{Files, Knowledge};
+use super::{Files, Knowledge, Loaded};
 
 /// Every problem of a base: those of loading it and those of the strict rules, by file and line.
 ///
 /// `today` decides which reviews are overdue and which sources are old. A base with an error must
 /// not replace one without; a warning is for someone to look at.
 pub fn check(files: &Files, today: Date) -> Vec<Problem> {
+    load_and_check(files, today).problems
+}
+
+/// Reads a base and checks it: what could be read, with every problem that [`check`] finds.
+pub fn load_and_check(files: &Files, today: Date) -> Loaded {
     let loaded = Knowledge::load(files);
     let mut check = Check {
         files,
@@ -29,7 +34,10 @@ pub fn check(files: &Files, today: Date) -> Vec<Problem> {
     let mut problems = check.problems;
     problems.sort_by(|a, b| (&a.path, a.line, a.rule).cmp(&(&b.path, b.line, b.rule)));
     problems.dedup();
-    problems
+    Loaded {
+        knowledge: loaded.knowledge,
+        problems,
+    }
 }
 
 /// A base under check, and what was found so far.
@@ -56,13 +64,19 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Whether an id leads somewhere, and somewhere that makes sense.
-    fn id(&mut self, at: At<'_>, key: &str, id: &EntryId, knowledge: &Knowledge) {
+    /// Whether an id leads somewhere, and somewhere that makes sense; where it stands is only looked up if not.
+    fn id<'p>(
+        &mut self,
+        at: impl FnOnce(&Self) -> At<'p>,
+        key: &str,
+        id: &EntryId,
+        knowledge: &Knowledge,
+    ) {
         // What cannot be read was reported on loading, once and not for every link to it.
         let unreadable = self.files.contains_key(&format!("{id}.md"));
         if knowledge.entry(id).is_none() && !unreadable {
             self.error(
-                at,
+                at(self),
                 "dangling-id",
                 format!(
                     "`{key}` names `{id}`, which is not an entry, so the reader is led nowhere"
@@ -71,7 +85,7 @@ impl<'a> Check<'a> {
             );
         } else if matches!(key, "office" | "way_in") && id.kind() != EntryKind::Offices {
             self.error(
-                at,
+                at(self),
                 "wrong-kind",
                 format!("`{key}` names `{id}`, and questions can only be sent to an office"),
                 "name an entry in the folder `offices`",
