@@ -46,10 +46,10 @@ pub(crate) enum Origin {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wording {
     pub(crate) origin: Origin,
+    /// How much a likeness with it counts: less for a sentence of running text than for the wording of a person who asks.
+    pub(crate) counts: f32,
     /// One divided by the Euclidean length of its letter groups' weights; 0 without any.
     pub(crate) per_letters: f32,
-    /// What it means.
-    pub(crate) meaning: Direction,
 }
 
 /// One thing to match against.
@@ -89,6 +89,8 @@ pub(crate) struct Index {
     pub(crate) speller: Speller,
     pub(crate) units: Vec<Unit>,
     pub(crate) wordings: Vec<Wording>,
+    /// What each wording means: apart from the wordings, for every question looks at all of those and at few of these.
+    pub(crate) meanings: Vec<Direction>,
     /// The terms by the hash of their stem, or of their two stems.
     pub(super) vocabulary: FxHashMap<u64, u32>,
     /// Inverse document frequency of each term over units, for bags.

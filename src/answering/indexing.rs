@@ -22,6 +22,8 @@ use crate::language::{
 const IN_TITLE: f32 = 2.0;
 const IN_QUESTION: f32 = 1.0;
 const IN_TEXT: f32 = 0.7;
+/// How much a likeness with a sentence of running text counts.
+const SENTENCE: f32 = 0.8;
 
 impl Index {
     /// The index of a language over a base: the one from before, where it would be made of the same.
@@ -325,11 +327,13 @@ impl Build {
             .enumerate()
             .map(|(w, origin)| Wording {
                 origin: *origin,
+                counts: match origin {
+                    Origin::Sentence(_) => SENTENCE,
+                    _ => 1.0,
+                },
                 per_letters: per_letters(w),
-                meaning: meanings[w],
             })
             .collect();
-        drop(meanings);
         // Learning takes much room, so what it does not need goes first.
         drop((self.terms, self.gram_ids, self.words));
         drop((self.surfaces, self.met, norms));
@@ -337,8 +341,8 @@ impl Build {
         drop(examples);
         let mut units = self.units;
         for unit in &mut units {
-            let own = &wordings[unit.wordings.start as usize..unit.wordings.end as usize];
-            unit.meaning = mean(own);
+            let own = unit.wordings.start as usize..unit.wordings.end as usize;
+            unit.meaning = mean(&wordings[own.clone()], &meanings[own]);
         }
         Index {
             made_of,
@@ -346,6 +350,7 @@ impl Build {
             analyzer,
             speller,
             wordings,
+            meanings,
             units,
             vocabulary: self.vocabulary,
             idf,
@@ -401,12 +406,13 @@ fn slice<'a, T>(all: &'a [T], ends: &[u32], at: usize) -> &'a [T] {
 }
 
 /// The mean direction of wordings that are not running text.
-fn mean(wordings: &[Wording]) -> Direction {
+fn mean(wordings: &[Wording], meanings: &[Direction]) -> Direction {
     let mut sum: Meaning = [0.0; DIMENSIONS];
     wordings
         .iter()
-        .filter(|w| !matches!(w.origin, Origin::Sentence(_)))
-        .for_each(|w| w.meaning.add_to(1.0, &mut sum));
+        .zip(meanings)
+        .filter(|(w, _)| !matches!(w.origin, Origin::Sentence(_)))
+        .for_each(|(_, meaning)| meaning.add_to(1.0, &mut sum));
     normalised(sum).map_or(Direction::NONE, |m| Direction::of(&m))
 }
 

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::index::{Index, Origin, Target, Unit};
+use super::index::{Index, Origin, Target, Unit, Wording};
 use super::query::Query;
 use super::weights::WEIGHTS;
 
@@ -96,8 +96,6 @@ pub(crate) struct Match {
     pub(crate) wording: Origin,
 }
 
-/// Cosines with a sentence of running text count less than with a wording of a person who asks.
-const SENTENCE: f32 = 0.8;
 /// At most so many units are looked at wording by wording.
 const MANY: usize = 4_096;
 
@@ -307,15 +305,11 @@ fn look_closely(
         if likeness + by_letters <= 0.0 {
             continue;
         }
-        let origin = index.wordings[w].origin;
-        let by_words = match origin {
-            Origin::Sentence(_) => likeness * SENTENCE,
-            Origin::Title | Origin::Name(_) => {
-                features.title = features.title.max(likeness);
-                likeness
-            }
-            Origin::Question(_) | Origin::Concern(_) => likeness,
-        };
+        let Wording { origin, counts, .. } = index.wordings[w];
+        if matches!(origin, Origin::Title | Origin::Name(_)) {
+            features.title = features.title.max(likeness);
+        }
+        let by_words = likeness * counts;
         keep_greatest(&mut nearest, by_words);
         keep_greatest(&mut nearest_letters, by_letters);
         if by_words + by_letters > best {
@@ -337,13 +331,10 @@ fn look_at_meaning(index: &Index, query: &Query, unit: &Unit, features: &mut Fea
         // Its only wording is its centroid.
         nearest[0] = features.meaning_centroid;
     } else {
-        for wording in &index.wordings[unit.wordings.start as usize..unit.wordings.end as usize] {
-            let likeness = query.likeness(&wording.meaning);
-            let counts = match wording.origin {
-                Origin::Sentence(_) => SENTENCE,
-                _ => 1.0,
-            };
-            keep_greatest(&mut nearest, likeness * counts);
+        let own = unit.wordings.start as usize..unit.wordings.end as usize;
+        let meanings = &index.meanings[own.clone()];
+        for (wording, meaning) in index.wordings[own].iter().zip(meanings) {
+            keep_greatest(&mut nearest, query.likeness(meaning) * wording.counts);
         }
     }
     features.meaning = nearest[0];

@@ -1,13 +1,13 @@
-//! Directions of meaning, kept small: 128 signed bytes each.
+//! Directions of meaning, kept small: 128 numbers of two bytes each, for which processors multiply and add eight at once.
 
 use crate::language::{DIMENSIONS, Meaning};
 
-/// What a component of 1 is as a byte.
+/// What a component of 1 is. Small enough for a byte, so that sums of products are far from overflowing.
 const ONE: f32 = 127.0;
 
-/// A direction of length 1 as bytes; all zero when there is none.
+/// A direction of length 1; all zero when there is none.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Direction([i8; DIMENSIONS]);
+pub(crate) struct Direction([i16; DIMENSIONS]);
 
 impl Direction {
     /// No direction: its cosine with any other is 0.
@@ -15,7 +15,7 @@ impl Direction {
 
     /// The direction of a meaning of length 1.
     pub(crate) fn of(meaning: &Meaning) -> Direction {
-        Direction(meaning.map(|x| (x * ONE).round() as i8))
+        Direction(meaning.map(|x| (x * ONE).round() as i16))
     }
 
     /// The cosine of two directions, −1..1.
@@ -32,8 +32,8 @@ impl Direction {
     /// Adds the direction, so long, to a sum.
     pub(crate) fn add_to(&self, length: f32, sum: &mut Meaning) {
         let each = length / ONE;
-        for (sum, byte) in sum.iter_mut().zip(&self.0) {
-            *sum += f32::from(*byte) * each;
+        for (sum, component) in sum.iter_mut().zip(&self.0) {
+            *sum += f32::from(*component) * each;
         }
     }
 }
