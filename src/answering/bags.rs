@@ -1,7 +1,7 @@
 //! Units as bags of terms: how strongly each term speaks for a unit, by BM25 and as a share of its mean direction.
 
+use super::gathering::Build;
 use super::index::{Origin, UnitPosting};
-use super::indexing::Build;
 
 /// BM25's saturation and length normalisation (Robertson & Zaragoza 2009, usual values lowered for short texts).
 const K1: f32 = 1.2;

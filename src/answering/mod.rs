@@ -15,6 +15,7 @@ mod deciding;
 mod explain;
 mod facts;
 mod follow_up;
+mod gathering;
 mod index;
 mod indexing;
 mod learner;

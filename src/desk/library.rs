@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use rust_embed::RustEmbed;
 
 use crate::answering::Answerer;
-use crate::knowledge::{Files, Knowledge, Problem, Severity, load_and_check};
+use crate::knowledge::{Files, Knowledge, Problem, Severity, check_loaded};
 
 /// The base that the program carries, so that a copied binary works alone.
 #[derive(RustEmbed)]
@@ -179,15 +179,21 @@ impl Library {
 impl Checked {
     /// Checks a base and, when it passes, indexes it after the one in use. Takes up to a second for a large one.
     pub(super) fn of(files: &Files, today: Date, in_use: &Answerer) -> Checked {
-        let loaded = load_and_check(files, today);
-        let passes = errors(&loaded.problems).next().is_none();
-        Checked {
-            answerer: loaded
-                .knowledge
-                .filter(|_| passes)
-                .map(|k| in_use.renewed(k)),
-            problems: loaded.problems,
-        }
+        let loaded = Knowledge::load(files);
+        std::thread::scope(|threads| {
+            // Most of what is saved passes, and is indexed by then.
+            let knowledge = loaded.knowledge.clone();
+            let indexing = threads.spawn(|| knowledge.map(|k| in_use.renewed(k)));
+            let problems = check_loaded(files, &loaded, today);
+            let indexed = match indexing.join() {
+                Ok(indexed) => indexed,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            Checked {
+                answerer: indexed.filter(|_| errors(&problems).next().is_none()),
+                problems,
+            }
+        })
     }
 }
 

@@ -21,7 +21,7 @@ use super::working::blocking;
 use crate::knowledge::{Files, Problem, check};
 
 /// After a save nothing more must happen for so long before the base is read.
-const QUIET: Duration = Duration::from_millis(150);
+const QUIET: Duration = Duration::from_millis(100);
 /// But it is read at the latest so long after the first of many saves.
 const LONGEST_UNREST: Duration = Duration::from_secs(2);
 /// How often the base is read where the system tells of no changes.

@@ -22,7 +22,7 @@ mod terms;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use check::{check, load_and_check};
+pub use check::{check, check_loaded};
 pub use clarification::Clarification;
 pub use crisis::{CrisisExamples, CrisisRules, Instead, Patterns, Situation, Told};
 pub use entry::{

@@ -3,9 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use lots::answering::{Answerer, Conversation, Question};
+use lots::desk::{Origin, read};
+use lots::knowledge::Knowledge;
 use serde_json::{Value, json};
 
-use crate::stage::{KNOWN, Program, ROUTED, copy, provby_folder, shipped_folder};
+use crate::stage::{KNOWN, Program, ROUTED, TODAY, copy, provby_folder, shipped_folder};
 
 #[test]
 fn the_shipped_base_passes_check() {
@@ -62,6 +65,58 @@ fn init_writes_a_base_that_can_be_used_at_once() {
 
     let again = program.run(&["init", "new/base"]);
     again.fails_saying("not empty");
+}
+
+#[test]
+fn what_is_taken_over_from_the_base_before_answers_as_if_made_anew() {
+    let files = read(&Origin::Folder(provby_folder())).unwrap();
+    let before = Answerer::new(Knowledge::load(&files).knowledge.unwrap());
+    let edits = [
+        (
+            "grants/lovpeng.md",
+            "Lovpeng är pengar",
+            "Slantar är pengar",
+        ),
+        (
+            "grants/lovpeng.md",
+            "questions = [",
+            "questions = [\"Vem ger oss slantar?\", ",
+        ),
+        (
+            "grants/lovpeng.en.md",
+            "questions = [",
+            "questions = [\"Who gives us pennies?\", ",
+        ),
+        ("municipality.toml", "\"sv\", \"en\"", "\"sv\""),
+        ("crisis.toml", "[sets]", "[sets]\nslantar = [\"slantar\"]"),
+    ];
+    for (file, this, that) in edits {
+        let mut edited = files.clone();
+        let text = edited.get_mut(file).unwrap();
+        assert!(text.contains(this), "{file} has no {this}");
+        *text = text.replacen(this, that, 1);
+        let knowledge = Knowledge::load(&edited).knowledge.unwrap();
+        let anew = Answerer::new(knowledge.clone());
+        let renewed = before.renewed(knowledge);
+        for text in [
+            "slantar",
+            "Vem ger oss slantar?",
+            "pennies",
+            KNOWN,
+            ROUTED,
+            "hej",
+        ] {
+            let question = Question {
+                text,
+                language: None,
+                today: TODAY,
+                top: 5,
+                kept_days: 180,
+            };
+            let answers = [&anew, &renewed].map(|a| a.answer(&question, &Conversation::default()));
+            assert_eq!(answers[0], answers[1], "{file}: {text}");
+        }
+    }
 }
 
 #[test]

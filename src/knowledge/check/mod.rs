@@ -15,16 +15,15 @@ use super::{Files, Knowledge, Loaded};
 /// `today` decides which reviews are overdue and which sources are old. A base with an error must
 /// not replace one without; a warning is for someone to look at.
 pub fn check(files: &Files, today: Date) -> Vec<Problem> {
-    load_and_check(files, today).problems
+    check_loaded(files, &Knowledge::load(files), today)
 }
 
-/// Reads a base and checks it: what could be read, with every problem that [`check`] finds.
-pub fn load_and_check(files: &Files, today: Date) -> Loaded {
-    let loaded = Knowledge::load(files);
+/// The same for a base that was loaded from these files already.
+pub fn check_loaded(files: &Files, loaded: &Loaded, today: Date) -> Vec<Problem> {
     let mut check = Check {
         files,
         today,
-        problems: loaded.problems,
+        problems: loaded.problems.clone(),
     };
     check.private_data();
     if let Some(knowledge) = &loaded.knowledge {
@@ -34,10 +33,7 @@ pub fn load_and_check(files: &Files, today: Date) -> Loaded {
     let mut problems = check.problems;
     problems.sort_by(|a, b| (&a.path, a.line, a.rule).cmp(&(&b.path, b.line, b.rule)));
     problems.dedup();
-    Loaded {
-        knowledge: loaded.knowledge,
-        problems,
-    }
+    problems
 }
 
 /// A base under check, and what was found so far.
