@@ -3,8 +3,9 @@
 //!
 //! Both are asked over the same number of connections, in turns, by the same client in the same process, which is part of
 //! both figures. The base is the shipped one, the log a file of SQLite, and one question of five is written to it. Each
-//! client asks five questions in a conversation and then begins a new one. The client is told apart by `X-Forwarded-For`,
-//! as behind a proxy, so that nobody is held back.
+//! client asks five questions in a conversation and then begins a new one. They are asked as most people ask, by the same
+//! buttons and in the same words, and then in words that nobody has used before: each has to be worked out. The client is
+//! told apart by `X-Forwarded-For`, as behind a proxy, so that nobody is held back.
 
 mod client;
 
@@ -62,23 +63,30 @@ async fn measure() -> anyhow::Result<()> {
     );
 
     let before = saved(&desk).await?;
-    let (mut constant, mut asked) = (Figures::default(), Figures::default());
+    let mut constant = Figures::default();
+    let (mut again, mut anew) = (Figures::default(), Figures::default());
     // Once for nothing: the first of everything is slower.
     turn(address, Work::Constant, TURN / 5).await?;
-    turn(address, Work::Ask, TURN / 5).await?;
+    turn(address, Work::AskAgain, TURN / 5).await?;
     for _ in 0..TURNS {
         constant.add(turn(address, Work::Constant, TURN).await?);
-        asked.add(turn(address, Work::Ask, TURN).await?);
+        again.add(turn(address, Work::AskAgain, TURN).await?);
+        anew.add(turn(address, Work::AskAnew, TURN).await?);
     }
     let mut out = std::io::stdout().lock();
-    writeln!(out, "a constant:       {}", constant.told())?;
-    writeln!(out, "POST /api/v1/ask: {}", asked.told())?;
-    writeln!(
-        out,
-        "that is {:.2} of the constant's rate; {} questions were saved",
-        asked.rate() / constant.rate(),
-        saved(&desk).await? - before
-    )?;
+    writeln!(out, "a constant                       {}", constant.told())?;
+    for (name, figures) in [
+        ("POST /api/v1/ask, the same words", &mut again),
+        ("POST /api/v1/ask, new words     ", &mut anew),
+    ] {
+        let share = figures.rate() / constant.rate();
+        writeln!(
+            out,
+            "{name} {}, {share:.3} of the constant's rate",
+            figures.told()
+        )?;
+    }
+    writeln!(out, "{} questions were saved", saved(&desk).await? - before)?;
     Ok(())
 }
 
@@ -89,12 +97,20 @@ async fn saved(desk: &Desk) -> anyhow::Result<i64> {
 #[derive(Clone, Copy)]
 enum Work {
     Constant,
-    Ask,
+    AskAgain,
+    AskAnew,
+}
+
+/// The same question with an end that no other question has.
+fn anew(text: &str, number: usize) -> String {
+    let marks = (0..24).map(|bit| if number >> bit & 1 == 0 { '!' } else { '?' });
+    text.chars().chain(marks).collect()
 }
 
 /// Asks over every connection for a time.
 async fn turn(address: SocketAddr, work: Work, time: Duration) -> anyhow::Result<Figures> {
     static CLIENTS: AtomicUsize = AtomicUsize::new(0);
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
     let began = Instant::now();
     let mut all = Vec::new();
     for _ in 0..CONNECTIONS {
@@ -106,13 +122,17 @@ async fn turn(address: SocketAddr, work: Work, time: Duration) -> anyhow::Result
                 let sent = Instant::now();
                 match work {
                     Work::Constant => connection.constant().await?,
-                    Work::Ask => {
+                    Work::AskAgain | Work::AskAnew => {
                         if number % QUESTIONS.len() == 0 {
                             conversation = None;
                             who = CLIENTS.fetch_add(1, Ordering::Relaxed);
                         }
                         let text = QUESTIONS[number % QUESTIONS.len()];
-                        let told = connection.ask(who, text, conversation.as_deref()).await?;
+                        let text = match work {
+                            Work::AskAnew => anew(text, ASKED.fetch_add(1, Ordering::Relaxed)),
+                            Work::Constant | Work::AskAgain => text.to_owned(),
+                        };
+                        let told = connection.ask(who, &text, conversation.as_deref()).await?;
                         conversation.get_or_insert(told);
                     }
                 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Answerer;
 use super::crisis::CrisisDetector;
 use super::index::Index;
+use super::recalling::Recalled;
 use super::small_talk::SmallTalkMatcher;
 use crate::knowledge::{Knowledge, Language};
 use crate::language::LanguageGuesser;
@@ -42,6 +43,7 @@ impl Answerer {
             small_talk,
             crisis,
             guesser,
+            recalled: Recalled::default(),
         }
     }
 }

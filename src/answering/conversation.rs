@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::knowledge::{EntryId, Language};
 
 /// What of a conversation the next question may lean on. Holds only masked wordings.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Conversation {
     /// The language it is held in.

@@ -25,6 +25,7 @@ mod pointing;
 mod postings;
 mod query;
 mod ranking;
+mod recalling;
 mod several;
 mod showing;
 mod small_talk;
@@ -53,6 +54,7 @@ use crate::language::{Guess, LanguageGuesser, Tongue, mask};
 use compose::Composer;
 use crisis::CrisisDetector;
 use index::Index;
+use recalling::Recalled;
 use small_talk::SmallTalkMatcher;
 use turn::Turn;
 use wished_language::wished_language;
@@ -80,6 +82,7 @@ pub struct Answerer {
     small_talk: Vec<SmallTalkMatcher>,
     crisis: Arc<CrisisDetector>,
     guesser: LanguageGuesser,
+    recalled: Recalled,
 }
 
 /// Messages longer than this many characters are read up to here.
@@ -94,11 +97,14 @@ impl Answerer {
     /// Answers a question in a conversation, and gives the conversation as it is afterwards.
     pub fn answer(&self, question: &Question<'_>, before: &Conversation) -> (Answer, Conversation) {
         let mut after = before.clone();
-        let (mut answer, language) = self.with_turn(question, before, |turn| {
-            (turn.answer(&mut after), turn.composer.language)
+        let (mut answer, language, masked) = self.with_turn(question, before, |turn| {
+            let answer = turn.answer(&mut after);
+            (answer, turn.composer.language, turn.masked.to_owned())
         });
         after.language = Some(language);
         self.greet(&mut answer, &mut after, question.kept_days);
+        let given = (&answer, &after);
+        self.recalled.keep(question, &masked, before, given);
         (answer, after)
     }
 

@@ -1,7 +1,7 @@
 //! What is remembered of a conversation: in the store, so that any replica can go on with it, and for a while in memory,
-//! for when the database is away.
+//! for when the database is away, and to save the way to it where this program alone writes to it.
 
-use std::sync::PoisonError;
+use quick_cache::sync::Cache;
 
 use super::{Desk, PATIENCE, now};
 use crate::answering::Conversation;
@@ -9,9 +9,27 @@ use crate::answering::Conversation;
 /// Conversations kept in memory.
 const RECENT: usize = 1_000;
 
+/// No conversations yet.
+pub(super) fn recent() -> Cache<String, Conversation> {
+    Cache::new(RECENT)
+}
+
 impl Desk {
+    /// A conversation that begins now, by a new name.
+    pub fn begin_conversation(&self) -> String {
+        let name = Desk::new_conversation();
+        self.recent.insert(name.clone(), Conversation::default());
+        name
+    }
+
     pub(super) async fn conversation(&self, id: &str) -> Conversation {
+        let recent = self.recent.get(id);
         if let Some(store) = self.store.load_full() {
+            if let Some(recent) = &recent
+                && !store.is_shared()
+            {
+                return recent.clone();
+            }
             match tokio::time::timeout(PATIENCE, store.load_conversation(id)).await {
                 Ok(Ok(Some(json))) => return serde_json::from_str(&json).unwrap_or_default(),
                 Ok(Ok(None)) => {}
@@ -23,24 +41,12 @@ impl Desk {
                 }
             }
         }
-        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        recent
-            .iter()
-            .find(|(known, _)| known == id)
-            .map(|(_, c)| c.clone())
-            .unwrap_or_default()
+        recent.unwrap_or_default()
     }
 
     pub(super) async fn remember(&self, id: &str, conversation: Conversation) {
         let json = serde_json::to_string(&conversation).unwrap_or_default();
-        {
-            let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-            recent.retain(|(known, _)| known != id);
-            if recent.len() >= RECENT {
-                recent.pop_front();
-            }
-            recent.push_back((id.to_owned(), conversation));
-        }
+        self.recent.insert(id.to_owned(), conversation);
         if let Some(store) = self.store.load_full() {
             match tokio::time::timeout(PATIENCE, store.save_conversation(id, &json, now())).await {
                 Ok(Ok(())) => {}

@@ -19,13 +19,13 @@ mod watching;
 mod wishes;
 mod working;
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 
 pub use feedback::{LONGEST_REMARK, Verdict};
@@ -88,7 +88,7 @@ pub struct Desk {
     database_url: ArcSwap<String>,
     keep: Keep,
     backlog: Backlog,
-    recent: Mutex<VecDeque<(String, Conversation)>>,
+    recent: Cache<String, Conversation>,
     turns: Semaphore,
 }
 
@@ -106,7 +106,7 @@ impl Desk {
             database_url: ArcSwap::from_pointee(database_url.to_owned()),
             keep,
             backlog: Backlog::default(),
-            recent: Mutex::default(),
+            recent: memory::recent(),
             turns: working::turns(),
         };
         match Store::open(database_url).await {
@@ -207,10 +207,7 @@ impl Desk {
     /// Deletes a conversation and its questions; how many there were, and `None` when the database is away.
     pub async fn forget(&self, conversation: &str) -> Option<u64> {
         let waiting = self.backlog.forget(conversation);
-        self.recent
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|(id, _)| id != conversation);
+        self.recent.remove(conversation);
         let store = self.store.load_full()?;
         let erasing = tokio::time::timeout(PATIENCE, store.erase(conversation)).await;
         let erased = erasing.ok().and_then(Result::ok)?;

@@ -1,7 +1,5 @@
 //! Erasing all that one person has left, over every conversation, for channels that know who it is.
 
-use std::sync::PoisonError;
-
 use super::{Desk, PATIENCE, Reply};
 use crate::knowledge::{Language, fill};
 
@@ -18,10 +16,7 @@ impl Desk {
         let answerer = self.library.current();
         let phrases = answerer.knowledge().phrases(language);
         let waiting = self.backlog.forget_all(prefix);
-        self.recent
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|(id, _)| !id.starts_with(prefix));
+        self.recent.retain(|id, _| !id.starts_with(prefix));
         let deleted = match self.store.load_full() {
             Some(store) => {
                 let erasing = store.erase_person(prefix, channel, address);

@@ -84,9 +84,12 @@ impl Desk {
     /// Deletes what is past its time and gives the lines that were added to the purge record. Fails when the database
     /// is away.
     pub async fn purge(&self) -> Result<Vec<PurgeLine>, StoreError> {
-        self.open_store()?
-            .purge(&self.keep.rules(), Timestamp::now().as_millisecond())
-            .await
+        let store = self.open_store()?;
+        let now = Timestamp::now().as_millisecond();
+        let lines = store.purge(&self.keep.rules(), now).await?;
+        // What was deleted is not gone on with from memory.
+        self.recent.clear();
+        Ok(lines)
     }
 
     /// The newest lines of the purge record.

@@ -6,6 +6,7 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +31,8 @@ const POLL: Duration = Duration::from_secs(2);
 const GLANCE: Duration = Duration::from_secs(15);
 /// What cannot be read may be in the middle of being moved, and is tried once more after this long.
 const AGAIN: Duration = Duration::from_millis(300);
+/// What becomes of a base when the one on disk cannot be used.
+const KEPT: &str = "the one before it stays in use until it is mended";
 /// No more problems than this are said at once.
 const MOST_SAID: usize = 100;
 
@@ -169,7 +172,14 @@ impl Desk {
                 .map(|f| Checked::of(&f, today, &in_use));
             (found, changed, checked)
         };
-        let (found, changed, checked) = blocking(look).await;
+        let looked = blocking(move || catch_unwind(AssertUnwindSafe(look)).ok()).await;
+        let Some((found, changed, checked)) = looked else {
+            let wrong = "the check itself failed, which is a fault of lots".to_owned();
+            self.library.refuse(1, wrong.clone());
+            watched.say(vec![wrong], KEPT);
+            self.show_problems();
+            return;
+        };
         watched.found = found;
         if changed {
             let outcome = self.decide(watched, checked);
@@ -180,7 +190,6 @@ impl Desk {
 
     /// Takes what was found into use, or says why not; which of them.
     fn decide(&self, watched: &mut Watched, checked: Option<Checked>) -> &'static str {
-        const KEPT: &str = "the one before it stays in use until it is mended";
         if let Some(checked) = checked {
             let problems = self.library.settle(checked);
             if errors(&problems).next().is_some() {

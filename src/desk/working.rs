@@ -23,11 +23,21 @@ impl Desk {
         message: &Message<'_>,
         before: Conversation,
     ) -> (Answer, Conversation) {
+        let asked = Question {
+            text: message.text,
+            language: message.language,
+            today: self.today(),
+            top: NEAREST,
+            kept_days: self.keep.longest(),
+        };
+        // What was worked out before is no work.
+        if let Some(given) = answerer.recall(&asked, &before) {
+            return given;
+        }
         // The turns are never closed, so that there is one in the end.
         let _turn = self.turns.acquire().await;
-        let answerer = Arc::clone(answerer);
-        let (text, language) = (message.text.to_owned(), message.language);
-        let (today, kept_days) = (self.today(), self.keep.longest());
+        let (answerer, text) = (Arc::clone(answerer), message.text.to_owned());
+        let (language, today, kept_days) = (asked.language, asked.today, asked.kept_days);
         blocking(move || {
             let question = Question {
                 text: &text,

@@ -132,7 +132,10 @@ async fn open_lite(options: SqliteConnectOptions, in_memory: bool) -> Result<Db,
         .synchronous(SqliteSynchronous::Full)
         // What is erased is overwritten, not only unlinked.
         .pragma("secure_delete", "on");
-    let pool = SqlitePoolOptions::new().acquire_timeout(BUSY * 2);
+    // Nothing stands between the program and its file that could have cut a connection.
+    let pool = SqlitePoolOptions::new()
+        .acquire_timeout(BUSY * 2)
+        .test_before_acquire(false);
     let pool = if in_memory {
         // The database lives as long as its one connection.
         pool.max_connections(1)

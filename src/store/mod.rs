@@ -61,6 +61,12 @@ impl Store {
         on!(&self.db, pool => pool.close().await);
     }
 
+    /// Whether other programs may go on with the same conversations: so it is with a database on a server, which replicas
+    /// share.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.db, Db::Pg(_))
+    }
+
     /// Whether the database answers a question about its tables within two seconds.
     pub async fn is_up(&self) -> bool {
         const LOOK: &str = "select receipt from question limit 1";

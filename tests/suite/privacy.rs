@@ -1,12 +1,49 @@
 //! What is personal never reaches the database: the whole way through the desk, and then every byte is looked at.
 
-use lots::answering::Decision;
+use lots::answering::{Conversation, Decision, Question};
 use lots::desk::{Desk, Export, Origin, open};
 
 use crate::stage::{
-    CRISIS, KNOWN, UNKNOWN, ask, bytes_of, desk_of, dev_questions, holds, provby, shipped_folder,
-    sqlite,
+    CRISIS, KNOWN, TODAY, UNKNOWN, ask, bytes_of, desk_of, dev_questions, holds, provby,
+    shipped_folder, sqlite,
 };
+
+#[test]
+fn an_answer_is_kept_for_the_next_who_asks_the_same_but_nothing_private() {
+    let answerer = provby();
+    let fresh = Conversation::default();
+    let (_, held) = answerer.answer(&question(KNOWN), &fresh);
+    assert_eq!(
+        answerer.recall(&question(KNOWN), &fresh),
+        None,
+        "asked once"
+    );
+    let given = answerer.answer(&question(KNOWN), &fresh);
+    assert_eq!(answerer.recall(&question(KNOWN), &fresh), Some(given));
+    assert_eq!(answerer.recall(&question(KNOWN), &held), None, "later on");
+    let private = [
+        CRISIS.to_owned(),
+        format!("{KNOWN} Jag nås på 070-123 45 67."),
+        format!("{KNOWN} {}", "Vi simmar. ".repeat(30)),
+    ];
+    for text in private {
+        for _ in 0..3 {
+            answerer.answer(&question(&text), &fresh);
+        }
+        assert_eq!(answerer.recall(&question(&text), &fresh), None, "{text}");
+    }
+}
+
+/// A message as a channel brings it.
+fn question(text: &str) -> Question<'_> {
+    Question {
+        text,
+        language: None,
+        today: TODAY,
+        top: 5,
+        kept_days: 180,
+    }
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_personal_is_written_down() {

@@ -136,7 +136,7 @@ pub(super) async fn ask(
     site.pace
         .admit(client, || is_cry(&text))
         .map_err(|over| Trouble::from(over).told_in(language))?;
-    let conversation = conversation.unwrap_or_else(Desk::new_conversation);
+    let conversation = conversation.unwrap_or_else(|| site.desk.begin_conversation());
     let message = Message {
         conversation: &conversation,
         channel,
