@@ -75,7 +75,10 @@ impl Turn<'_> {
             return Verdict::Answer(self.of_two_subjects(&weighed.alone, topic));
         }
         match (alone, decide(knowledge, in_context)) {
-            (Verdict::Answer(i), _) => Verdict::Answer(i),
+            // What was said before must not answer what it has nothing to do with: a question that someone else owns, or
+            // one that does not ask on.
+            (alone @ (Verdict::Answer(_) | Verdict::Route(_) | Verdict::Elsewhere(_)), _) => alone,
+            (alone, Verdict::Answer(i)) if i == topic => alone,
             (_, Verdict::Answer(i)) => Verdict::Answer(i),
             (Verdict::Unknown, with_it) => with_it,
             (alone, _) => alone,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lots::answering::{Answer, Block, Conversation, Decision, Question};
-use lots::cli::evaluate;
+use lots::cli::{Item, evaluate};
 use lots::language::mask;
 use serde::Deserialize;
 
@@ -55,6 +55,35 @@ impl Held {
             .map(|(name, bound)| format!("{set}: {name} is {:.3}, the bound {bound}", figure(name)))
             .collect()
     }
+}
+
+/// Whoever asks about one thing and then about another must get what they would have got by asking that first: above all,
+/// what nobody knows is not answered with what was talked of before.
+#[test]
+fn a_new_subject_is_answered_as_if_it_came_first() {
+    let single = |item: &Item| item.turns.len() == 1;
+    let first: Vec<Item> = questions_of("fresh.jsonl").into_iter().collect();
+    let mut first = first.iter().filter(|i| single(i) && !i.entries.is_empty());
+    let traps = questions_of("traps.jsonl");
+    let (mut same, mut other) = (0, Vec::new());
+    for item in traps.iter().filter(|i| single(i)) {
+        let before = &first.next().unwrap().turns[0];
+        let alone = converse(&[&item.turns[0]]).0;
+        let later = converse(&[before, &item.turns[0]]).0;
+        if (alone.decision, &alone.shown, &alone.office)
+            == (later.decision, &later.shown, &later.office)
+        {
+            same += 1;
+        } else {
+            other.push(format!("{before} / {}", item.turns[0]));
+        }
+    }
+    let least = 0.88 * traps.len() as f64;
+    assert!(
+        f64::from(same) >= least,
+        "{same} of {}: {other:#?}",
+        traps.len()
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Ranking: multinomial logistic regression over the targets of each held-out wording. Gate: logistic regression on
 //! whether the best answer to a labelled question is a right one, and the sharpness under which the right ones are
 //! likeliest. Follow-ups: logistic regression on conversations that are labelled with the entry that the last message
-//! is about. All are convex, start from zero and take no random step: the same base and the same weights in force, which
+//! is about, and on questions put one after another that have nothing to do with each other. All are convex, start from zero and take no random step: the same base and the same weights in force, which
 //! say what targets are looked at, give the same weights.
 
 mod regression;
@@ -41,7 +41,7 @@ pub struct Trained {
     pub found: usize,
     /// Labelled questions that the gate was learnt from.
     pub questions: usize,
-    /// Conversations that follow-ups were learnt from.
+    /// Conversations that follow-ups were learnt from, the made ones with them.
     pub conversations: usize,
 }
 
@@ -81,8 +81,8 @@ struct Observed {
 pub fn train(knowledge: &Knowledge, questions: &[Labelled], conversations: &[Labelled]) -> Trained {
     let observed = observe(knowledge);
     let ranking = ranking(&observed);
-    let (gate, questions) = gate(knowledge, questions);
-    let (follow_up, conversations) = follow_up(knowledge, conversations);
+    let (gate, asked) = gate(knowledge, questions);
+    let (follow_up, conversations) = follow_up(knowledge, conversations, questions);
     let held_out = observed.iter().filter(|o| !o.bare);
     let found = held_out.clone().filter(|o| {
         let first = o.targets.iter().map(|(t, f)| (*t, score(f, &ranking)));
@@ -91,7 +91,7 @@ pub fn train(knowledge: &Knowledge, questions: &[Labelled], conversations: &[Lab
     Trained {
         held_out: held_out.clone().count(),
         found: found.count(),
-        questions,
+        questions: asked,
         conversations,
         weights: Weights {
             ranking: Named(ranking),
@@ -297,10 +297,36 @@ impl Labelled {
     }
 }
 
-fn follow_up(knowledge: &Knowledge, conversations: &[Labelled]) -> (FollowUp, usize) {
+/// So many questions further on stands the one whose subject comes before a question in a made conversation: sets keep
+/// questions of one kind together.
+const FURTHER_ON: usize = 97;
+/// What a made conversation counts beside one that was written: there are many more of them.
+const MADE: f64 = 0.1;
+
+/// Each question after another one that has an answer: none of them asks on about that.
+fn changes_of_subject(questions: &[Labelled]) -> impl Iterator<Item = Labelled> + '_ {
+    let single = || questions.iter().filter(|q| q.turns.len() == 1);
+    let answered: Vec<&Labelled> = single().filter(|q| !q.entries.is_empty()).collect();
+    single().enumerate().filter_map(move |(nth, question)| {
+        let first = answered.get((nth * FURTHER_ON) % answered.len().max(1))?;
+        let apart = question.entries.iter().all(|e| !first.entries.contains(e));
+        apart.then(|| Labelled {
+            turns: [first.turns.as_slice(), &question.turns].concat(),
+            entries: question.entries.clone(),
+        })
+    })
+}
+
+fn follow_up(
+    knowledge: &Knowledge,
+    conversations: &[Labelled],
+    questions: &[Labelled],
+) -> (FollowUp, usize) {
     let answerer = Answerer::new(knowledge.clone());
     let mut rows = Vec::new();
-    for labelled in conversations {
+    let written = conversations.iter().cloned().map(|c| (c, 1.0));
+    let made = changes_of_subject(questions).map(|c| (c, MADE));
+    for (labelled, counts) in written.chain(made) {
         let Some((last, earlier)) = labelled.turns.split_last() else {
             continue;
         };
@@ -312,7 +338,7 @@ fn follow_up(knowledge: &Knowledge, conversations: &[Labelled]) -> (FollowUp, us
             continue;
         };
         if let Some(leaning) = leaning(&answerer, last, &conversation) {
-            rows.push((leaning.terms(), labelled.is(&topic), 1.0));
+            rows.push((leaning.terms(), labelled.is(&topic), counts));
         }
     }
     if rows.is_empty() {
