@@ -82,7 +82,7 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     }
     let mut answers = ranking.ranked.iter();
     if let Some(first) = answers.find(|r| is_answer(knowledge, r.found.target))
-        && first.confidence >= accepted(ranking)
+        && first.confidence >= accepted(ranking).max(owned(ranking))
         && answers
             .find(|r| is_answer(knowledge, r.found.target))
             .is_none_or(|next| next.confidence < first.confidence * tie(knowledge, first, next))
@@ -149,6 +149,14 @@ fn concern(ranking: &Ranking) -> f32 {
     let mut all = ranking.ranked.iter();
     all.find(|r| matches!(r.found.target, Target::Office(_)))
         .map_or(f32::MIN, |r| r.found.score)
+}
+
+/// How likely it is, at most, that an office or another body owns the question: an answer must be at least as likely.
+fn owned(ranking: &Ranking) -> f32 {
+    let owners = ranking.ranked.iter();
+    let owners =
+        owners.filter(|r| matches!(r.found.target, Target::Office(_) | Target::Elsewhere(_)));
+    owners.map(|r| r.confidence).fold(0.0, f32::max)
 }
 
 /// The confidence from which the best answer is given.
