@@ -42,6 +42,9 @@ const CLEAR: f32 = 1.0;
 /// 0..1, in the message: whoever names a thing means it.
 const NEARLY: f32 = 0.5;
 const NAMED: f32 = 0.3;
+/// Where a message tells more than a question to ask back has of it, an entry that scores no more than this below it is
+/// the answer.
+const CLOSE: f32 = 1.6;
 /// By so much must an office's own entry exceed every concern of offices: else the question is one for an office.
 const ABOUT: f32 = 1.0;
 /// The best answer is one of several when the next is this nearly as likely.
@@ -89,7 +92,10 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     {
         match first.found.target {
             Target::Entry(i) => return Verdict::Answer(i),
-            Target::Clarification(i) => return Verdict::Clarify(i),
+            Target::Clarification(i) => {
+                let told = told_more(knowledge, ranking, first, i);
+                return told.map_or(Verdict::Clarify(i), Verdict::Answer);
+            }
             Target::Office(_) | Target::Elsewhere(_) | Target::SmallTalk(_) => {}
         }
     }
@@ -130,6 +136,25 @@ fn at_its_word(knowledge: &Knowledge, ranking: &Ranking, best: &Ranked) -> Optio
         }
         _ => None,
     }
+}
+
+/// The entry that a message tells more of than `asks`, the best answer, which would only ask back: a question to ask back
+/// is for a message that says nothing else.
+fn told_more(
+    knowledge: &Knowledge,
+    ranking: &Ranking,
+    asks: &Ranked,
+    clarification: usize,
+) -> Option<usize> {
+    let covered = asks.found.features.coverage;
+    let choices = &knowledge.clarifications()[clarification].entries;
+    let mut entries = ranking.ranked.iter().filter_map(|r| match r.found.target {
+        Target::Entry(i) if answerable(knowledge, r.found.target) => Some((i, &r.found)),
+        _ => None,
+    });
+    let (entry, found) = entries.find(|(i, _)| choices.contains(&knowledge.entries()[*i].id))?;
+    let fits = found.score + CLOSE >= asks.found.score && found.features.coverage >= covered;
+    (covered < WHOLLY && fits).then_some(entry)
 }
 
 /// How nearly as likely the next answer must be for the best to be one of several.
