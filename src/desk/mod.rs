@@ -53,6 +53,8 @@ pub const LONGEST_MESSAGE: usize = 2_000;
 const NEAREST: usize = 5;
 /// A resident waits no longer than this for the database.
 const PATIENCE: Duration = Duration::from_millis(800);
+/// Whoever wants something erased waits longer rather than be told that it could not be.
+const ERASING: Duration = Duration::from_secs(2);
 /// How often the database is tried again while it is away.
 const RETRY: Duration = Duration::from_secs(5);
 /// How often old questions are deleted by a running program.
@@ -209,7 +211,7 @@ impl Desk {
         let waiting = self.backlog.forget(conversation);
         self.recent.remove(conversation);
         let store = self.store.load_full()?;
-        let erasing = tokio::time::timeout(PATIENCE, store.erase(conversation)).await;
+        let erasing = tokio::time::timeout(ERASING, store.erase(conversation)).await;
         let erased = erasing.ok().and_then(Result::ok)?;
         Some(erased + waiting)
     }

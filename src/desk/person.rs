@@ -1,6 +1,6 @@
 //! Erasing all that one person has left, over every conversation, for channels that know who it is.
 
-use super::{Desk, PATIENCE, Reply};
+use super::{Desk, ERASING, Reply};
 use crate::knowledge::{Language, fill};
 
 impl Desk {
@@ -20,7 +20,7 @@ impl Desk {
         let deleted = match self.store.load_full() {
             Some(store) => {
                 let erasing = store.erase_person(prefix, channel, address);
-                tokio::time::timeout(PATIENCE, erasing)
+                tokio::time::timeout(ERASING, erasing)
                     .await
                     .ok()
                     .and_then(Result::ok)
