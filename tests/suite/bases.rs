@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use lots::answering::{Answerer, Conversation, Question};
+use lots::answering::{Answerer, Conversation};
 use lots::desk::{Origin, read};
 use lots::knowledge::Knowledge;
 use serde_json::{Value, json};
 
-use crate::stage::{KNOWN, Program, ROUTED, TODAY, copy, provby_folder, shipped_folder};
+use crate::stage::{KNOWN, Program, ROUTED, copy, provby_folder, question, shipped_folder};
 
 #[test]
 fn the_shipped_base_passes_check() {
@@ -106,13 +106,7 @@ fn what_is_taken_over_from_the_base_before_answers_as_if_made_anew() {
             ROUTED,
             "hej",
         ] {
-            let question = Question {
-                text,
-                language: None,
-                today: TODAY,
-                top: 5,
-                kept_days: 180,
-            };
+            let question = question(text);
             let answers = [&anew, &renewed].map(|a| a.answer(&question, &Conversation::default()));
             assert_eq!(answers[0], answers[1], "{file}: {text}");
         }

@@ -1,10 +1,10 @@
 //! What is personal never reaches the database: the whole way through the desk, and then every byte is looked at.
 
-use lots::answering::{Conversation, Decision, Question};
+use lots::answering::{Conversation, Decision};
 use lots::desk::{Desk, Export, Origin, open};
 
 use crate::stage::{
-    CRISIS, KNOWN, TODAY, UNKNOWN, ask, bytes_of, desk_of, dev_questions, holds, provby,
+    CRISIS, KNOWN, UNKNOWN, ask, bytes_of, desk_of, dev_questions, holds, provby, question,
     shipped_folder, sqlite,
 };
 
@@ -31,17 +31,6 @@ fn an_answer_is_kept_for_the_next_who_asks_the_same_but_nothing_private() {
             answerer.answer(&question(&text), &fresh);
         }
         assert_eq!(answerer.recall(&question(&text), &fresh), None, "{text}");
-    }
-}
-
-/// A message as a channel brings it.
-fn question(text: &str) -> Question<'_> {
-    Question {
-        text,
-        language: None,
-        today: TODAY,
-        top: 5,
-        kept_days: 180,
     }
 }
 

@@ -62,7 +62,7 @@ impl Held {
 #[test]
 fn a_new_subject_is_answered_as_if_it_came_first() {
     let single = |item: &Item| item.turns.len() == 1;
-    let first: Vec<Item> = questions_of("fresh.jsonl").into_iter().collect();
+    let first = questions_of("fresh.jsonl");
     let mut first = first.iter().filter(|i| single(i) && !i.entries.is_empty());
     let traps = questions_of("traps.jsonl");
     let (mut same, mut other) = (0, Vec::new());

@@ -1,11 +1,11 @@
 //! How answers look in the terminal: snapshots on Provby's base, without colours.
 
 use anstream::adapter::strip_str;
-use lots::answering::{Answer, Block, Conversation, Question};
+use lots::answering::{Answer, Block, Conversation};
 use lots::knowledge::Language;
 use lots::terminal::render;
 
-use crate::stage::{CRISIS, KNOWN, PROVBY, ROUTED, TODAY};
+use crate::stage::{CRISIS, KNOWN, PROVBY, ROUTED, question};
 
 /// The classic width of a terminal.
 const WIDTH: usize = 80;
@@ -173,13 +173,7 @@ fn drawn(question: &str) -> String {
 }
 
 fn answer(text: &str) -> Answer {
-    let question = Question {
-        text,
-        language: None,
-        today: TODAY,
-        top: 5,
-        kept_days: 180,
-    };
+    let question = question(text);
     // The greeting would stand above everything; it has been given.
     let before = Conversation {
         greeted: true,

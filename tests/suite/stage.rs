@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use jiff::civil::{Date, date};
-use lots::answering::Answerer;
+use lots::answering::{Answerer, Question};
 use lots::cli::Item;
 use lots::desk::{Desk, Keep, Library, Message, Origin, Reply, State, open};
 use tempfile::TempDir;
@@ -65,6 +65,17 @@ pub(crate) fn question_file(name: &str) -> String {
         .join(name);
     std::fs::read_to_string(&path)
         .unwrap_or_else(|e| panic!("{} cannot be read: {e}", path.display()))
+}
+
+/// A message as a channel brings it.
+pub(crate) fn question(text: &str) -> Question<'_> {
+    Question {
+        text,
+        language: None,
+        today: TODAY,
+        top: 5,
+        kept_days: 180,
+    }
 }
 
 /// The questions of the development set.

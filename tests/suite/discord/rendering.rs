@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use lots::answering::{Answer, Conversation, Decision, Question};
+use lots::answering::{Answer, Conversation, Decision};
 use lots::discord::{Drawing, Place, Row, render};
 use lots::knowledge::Language;
 
 use super::limits::fits;
-use crate::stage::{CRISIS, KNOWN, PROVBY, ROUTED, SHIPPED, TODAY, dev_questions};
+use crate::stage::{CRISIS, KNOWN, PROVBY, ROUTED, SHIPPED, dev_questions, question};
 
 #[test]
 fn an_answer_is_a_card_with_its_facts_its_contact_and_what_to_ask_next() {
@@ -213,13 +213,7 @@ fn place() -> Place {
 }
 
 fn answer(answerer: &lots::answering::Answerer, text: &str) -> Answer {
-    let question = Question {
-        text,
-        language: None,
-        today: TODAY,
-        top: 5,
-        kept_days: 180,
-    };
+    let question = question(text);
     let greeted = Conversation {
         greeted: true,
         ..Conversation::default()
