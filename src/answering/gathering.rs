@@ -29,6 +29,8 @@ pub(super) struct Build {
     pub(super) units: Vec<Unit>,
     pub(super) classes: FxHashMap<Target, u32>,
     pub(super) origins: Vec<Origin>,
+    /// A hash of each wording's text.
+    pub(super) keys: Vec<u64>,
     pub(super) terms: Vec<RawTerm>,
     pub(super) term_ends: Vec<u32>,
     pub(super) gram_ids: Vec<u32>,
@@ -95,6 +97,7 @@ impl Build {
                 .map(|word| self.meet(word, analyzer))
                 .collect();
             if !words.is_empty() {
+                self.keys.push(hash(text));
                 self.wording(origin, &words);
             }
         }

@@ -204,6 +204,7 @@ impl Build {
                     let long = grams.filter(|g| self.long_grams[**g as usize]);
                     let grams = long.map(|g| terms + g);
                     examples.add(
+                        self.keys[w],
                         unit.class,
                         self.terms_of(w).iter().map(|t| t.term).chain(grams),
                     );

@@ -1,6 +1,6 @@
 //! A linear model of many classes, learnt from example wordings whenever a base is read: multinomial logistic regression
-//! over sparse features, by stochastic gradient descent. The order of the examples is fixed, so the same base always
-//! gives the same model.
+//! over sparse features, by stochastic gradient descent. The order of the examples follows from their texts, so the same
+//! base always gives the same model, and nearly the same base nearly the same.
 //!
 //! Where the likeness of two wordings asks what they share, this asks what tells one class from all others: in "kan jag
 //! söka pengar till kursen", "kursen" decides.
@@ -14,6 +14,8 @@ pub(crate) struct Examples {
     features: Vec<u32>,
     ends: Vec<u32>,
     classes: Vec<u32>,
+    /// What tells each example from the others.
+    keys: Vec<u64>,
 }
 
 impl Examples {
@@ -35,8 +37,9 @@ impl Examples {
         Examples { tells, ..self }
     }
 
-    /// Adds an example of a class.
-    pub(crate) fn add(&mut self, class: u32, features: impl Iterator<Item = u32>) {
+    /// Adds an example of a class; `key` tells it from the others, such as a hash of its text.
+    pub(crate) fn add(&mut self, key: u64, class: u32, features: impl Iterator<Item = u32>) {
+        self.keys.push(key);
         self.features.extend(features);
         self.ends.push(self.features.len() as u32);
         self.classes.push(class);
@@ -123,7 +126,7 @@ impl Learner {
         let mut settled = vec![false; examples.classes.len()];
         let steps = (ROUNDS * examples.classes.len()) as f32;
         for round in 0..ROUNDS {
-            for (nth, at) in shuffled(examples.classes.len(), round).enumerate() {
+            for (nth, at) in shuffled(examples, round).into_iter().enumerate() {
                 if settled[at] {
                     continue;
                 }
@@ -216,18 +219,35 @@ impl Learner {
     }
 }
 
-/// Every place below `len` once, neighbours far apart, another order each round.
-fn shuffled(len: usize, round: usize) -> impl Iterator<Item = usize> {
-    // A step that shares no factor with the length visits every place.
-    let golden = (len as f64 * 0.618) as usize + round;
-    let step = (golden.max(1)..)
-        .find(|s| gcd(*s, len.max(1)) == 1)
-        .unwrap_or(1);
-    (0..len).map(move |i| (i * step + round) % len)
+/// The places of examples in the order in which they are looked at, another one each round. The examples of each class
+/// are spread evenly over the whole, so that no class is looked at too late. Which comes when follows from its text: one
+/// more leaves the order of the others nearly as it is, so that an edit of one entry hardly moves what is learnt of the
+/// rest.
+fn shuffled(examples: &Examples, round: usize) -> Vec<usize> {
+    let (keys, classes) = (&examples.keys, &examples.classes);
+    let mut drawn: Vec<(u32, u64, usize)> = (classes.iter().zip(keys).enumerate())
+        .map(|(at, (class, key))| (*class, mixed(*key, round as u64), at))
+        .collect();
+    drawn.sort_unstable();
+    let mut spread: Vec<(f64, usize)> = Vec::with_capacity(drawn.len());
+    for of_class in drawn.chunk_by(|a, b| a.0 == b.0) {
+        let places = of_class.iter().enumerate().map(|(nth, (_, key, at))| {
+            let within = mixed(*key, 0) as f64 / u64::MAX as f64;
+            ((nth as f64 + within) / of_class.len() as f64, *at)
+        });
+        spread.extend(places);
+    }
+    spread.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    spread.into_iter().map(|(_, at)| at).collect()
 }
 
-fn gcd(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { gcd(b, a % b) }
+/// A number that looks nothing like the key, or like that of another round: the end of MurmurHash3 (Appleby 2011).
+fn mixed(key: u64, round: u64) -> u64 {
+    let mut mixed = key.wrapping_add(round.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    for factor in [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53] {
+        mixed = (mixed ^ (mixed >> 33)).wrapping_mul(factor);
+    }
+    mixed ^ (mixed >> 33)
 }
 
 #[cfg(test)]
@@ -238,7 +258,7 @@ mod tests {
     fn what_tells_classes_apart_is_learnt() {
         // Feature 0 occurs everywhere; 1, 2 and 3 belong to a class each.
         let mut examples = Examples::new(vec![0.8, 0.6, 0.6, 0.6]);
-        (0..30).for_each(|i| examples.add(i % 3, [0, i % 3 + 1].into_iter()));
+        (0..30).for_each(|i| examples.add(u64::from(i), i % 3, [0, i % 3 + 1].into_iter()));
         let learner = Learner::learn(&examples, 3, false).unwrap();
         for class in 0..3 {
             let of = learner.log_probabilities(examples.vector(class));
@@ -251,7 +271,7 @@ mod tests {
     #[test]
     fn a_class_with_more_examples_may_be_likelier_from_the_start() {
         let mut examples = Examples::new(vec![1.0]);
-        (0..40).for_each(|i| examples.add(u32::from(i % 4 == 0), std::iter::once(0)));
+        (0..40).for_each(|i| examples.add(i, u32::from(i % 4 == 0), std::iter::once(0)));
         let start = |prior: bool| {
             let learner = Learner::learn(&examples, 2, prior).unwrap();
             learner.log_probabilities(std::iter::empty())[0].exp()
@@ -264,17 +284,29 @@ mod tests {
     fn nothing_to_tell_is_no_model() {
         assert!(Learner::learn(&Examples::default(), 3, true).is_none());
         let mut one = Examples::new(vec![1.0]);
-        one.add(0, std::iter::once(0));
+        one.add(0, 0, std::iter::once(0));
         assert!(Learner::learn(&one, 1, true).is_none());
     }
 
     #[test]
-    fn every_place_is_visited_once() {
-        for len in [1, 2, 7, 100] {
-            let mut all: Vec<usize> = shuffled(len, 1).collect();
-            all.sort_unstable();
-            assert!(all.into_iter().eq(0..len));
-        }
-        assert_eq!(shuffled(0, 0).count(), 0);
+    fn one_more_example_hardly_moves_the_others() {
+        let examples = |count: u64| {
+            let mut examples = Examples::new(vec![1.0]);
+            for i in 0..count {
+                examples.add(i * i, u32::from(i % 5 == 0), std::iter::once(0));
+            }
+            examples
+        };
+        let (fewer, more) = (shuffled(&examples(99), 0), shuffled(&examples(100), 0));
+        let place = |order: &[usize], at: usize| order.iter().position(|a| *a == at).unwrap();
+        let moved = |at: usize| place(&fewer, at).abs_diff(place(&more, at));
+        assert!((0..99).map(moved).sum::<usize>() < 99 * 2);
+        let mut all = more.clone();
+        all.sort_unstable();
+        assert!(all.into_iter().eq(0..100));
+        assert_ne!(more, shuffled(&examples(100), 1));
+        // Of each class as many in the first half as in the second.
+        let rare = more[..50].iter().filter(|at| **at % 5 == 0).count();
+        assert_eq!(rare, 10);
     }
 }

@@ -189,7 +189,7 @@ fn read(texts: &[(&str, u32)]) -> Read {
             counts[number as usize] += 1;
             number
         });
-        examples.add(*class, numbered);
+        examples.add(hash(text), *class, numbered);
         for word in words {
             *spelt.entry(word).or_default() += 1;
         }
