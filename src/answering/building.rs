@@ -65,8 +65,8 @@ fn build(
     };
     std::thread::scope(|threads| {
         let of_first = threads.spawn(|| index(first));
-        let crisis = crisis();
         let others: Vec<Arc<Index>> = others.iter().map(index).collect();
+        let crisis = crisis();
         // A thread that could not finish is tried once more here, where a fault is reported as usual.
         let of_first = of_first.join().unwrap_or_else(|_| index(first));
         (std::iter::once(of_first).chain(others).collect(), crisis)

@@ -48,8 +48,6 @@ pub(crate) struct Wording {
     pub(crate) origin: Origin,
     /// How much a likeness with it counts: less for a sentence of running text than for the wording of a person who asks.
     pub(crate) counts: f32,
-    /// One divided by the Euclidean length of its letter groups' weights; 0 without any.
-    pub(crate) per_letters: f32,
 }
 
 /// One thing to match against.
@@ -89,6 +87,8 @@ pub(crate) struct Index {
     pub(crate) speller: Speller,
     pub(crate) units: Vec<Unit>,
     pub(crate) wordings: Vec<Wording>,
+    /// One divided by the Euclidean length of the weights of each wording's letter groups; 0 without any.
+    pub(crate) per_letters: Vec<f32>,
     /// What each wording means: apart from the wordings, for every question looks at all of those and at few of these.
     pub(crate) meanings: Vec<Direction>,
     /// The terms by the hash of their stem, or of their two stems.

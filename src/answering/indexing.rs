@@ -124,47 +124,54 @@ impl Build {
         let examples = self.examples(&wording_idf, &gram_idf);
         let (tongue, classes) = (analyzer.tongue(), self.classes.len());
         let learn = || Learner::learn(&examples, classes, false);
-        let (learner, by_wording, by_gram, wordings, meanings) = std::thread::scope(|threads| {
-            let learner = threads.spawn(learn);
-            let by_wording = Postings::new(terms, || {
-                let (idf, norms) = (&wording_idf, &norms);
-                (0..wordings).flat_map(move |w| {
-                    let share = move |t: &RawTerm| t.weight * idf[t.term as usize] / norms[w];
-                    let terms = build.terms_of(w).iter();
-                    terms.map(move |t| (t.term, (w as u32, share(t))))
-                })
+        let (learner, by_wording, by_gram, wordings, per_letters, meanings) =
+            std::thread::scope(|threads| {
+                let learner = threads.spawn(learn);
+                let by_wording = Postings::new(terms, || {
+                    let (idf, norms) = (&wording_idf, &norms);
+                    (0..wordings).flat_map(move |w| {
+                        let share = move |t: &RawTerm| t.weight * idf[t.term as usize] / norms[w];
+                        let terms = build.terms_of(w).iter();
+                        terms.map(move |t| (t.term, (w as u32, share(t))))
+                    })
+                });
+                let by_gram = Postings::new(grams, || {
+                    (0..wordings)
+                        .flat_map(move |w| build.grams_of(w).iter().map(move |g| (*g, w as u32)))
+                });
+                let per_letters = |w: usize| {
+                    let grams = self.grams_of(w).iter();
+                    let square: f32 = grams.map(|g| gram_idf[*g as usize].powi(2)).sum();
+                    if square > 0.0 {
+                        1.0 / square.sqrt()
+                    } else {
+                        0.0
+                    }
+                };
+                let wordings: Vec<Wording> = self
+                    .origins
+                    .iter()
+                    .map(|origin| Wording {
+                        origin: *origin,
+                        counts: match origin {
+                            Origin::Sentence(_) => SENTENCE,
+                            _ => 1.0,
+                        },
+                    })
+                    .collect();
+                let per_letters: Vec<f32> = (0..wordings.len()).map(per_letters).collect();
+                let meanings = self.meanings(tongue, &wording_idf);
+                // A thread that could not finish is tried once more here, where a fault is reported as usual.
+                let learner = learner.join().unwrap_or_else(|_| learn());
+                (
+                    learner,
+                    by_wording,
+                    by_gram,
+                    wordings,
+                    per_letters,
+                    meanings,
+                )
             });
-            let by_gram = Postings::new(grams, || {
-                (0..wordings)
-                    .flat_map(move |w| build.grams_of(w).iter().map(move |g| (*g, w as u32)))
-            });
-            let per_letters = |w: usize| {
-                let grams = self.grams_of(w).iter();
-                let square: f32 = grams.map(|g| gram_idf[*g as usize].powi(2)).sum();
-                if square > 0.0 {
-                    1.0 / square.sqrt()
-                } else {
-                    0.0
-                }
-            };
-            let wordings: Vec<Wording> = self
-                .origins
-                .iter()
-                .enumerate()
-                .map(|(w, origin)| Wording {
-                    origin: *origin,
-                    counts: match origin {
-                        Origin::Sentence(_) => SENTENCE,
-                        _ => 1.0,
-                    },
-                    per_letters: per_letters(w),
-                })
-                .collect();
-            let meanings = self.meanings(tongue, &wording_idf);
-            // A thread that could not finish is tried once more here, where a fault is reported as usual.
-            let learner = learner.join().unwrap_or_else(|_| learn());
-            (learner, by_wording, by_gram, wordings, meanings)
-        });
         drop((self.terms, self.gram_ids, self.words, examples, norms));
         let mut units = self.units;
         for unit in &mut units {
@@ -177,6 +184,7 @@ impl Build {
             analyzer,
             speller,
             wordings,
+            per_letters,
             meanings,
             units,
             vocabulary: self.vocabulary,

@@ -3,6 +3,8 @@
 //! Every feature lies between 0 and 1 and means the same for every question and base, so that a threshold does too:
 //! nothing is scaled by the best or worst candidate of the day.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use super::index::{Index, Origin, Target, Unit, Wording};
@@ -96,21 +98,34 @@ pub(crate) struct Match {
     pub(crate) wording: Origin,
 }
 
-/// At most so many units are looked at wording by wording.
-const MANY: usize = 4_096;
+/// So many units are looked at closely: those that fit best at first sight. What is further down never comes near the top.
+const LOOKED_AT: usize = 256;
 
 /// The best `top` units for a question as matches, best first; at most one match per target.
 pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
     let wholes = by_units(index, query);
     let learnt = index.learnt(query);
+    let (words, letters) = (by_words(index, query), by_letters(index, query));
     let features = |number: u32| {
         let class = index.units[number as usize].class as usize;
         let learnt = learnt.as_ref().map_or(0.0, |of_class| of_class[class]);
         wholes[number as usize].features(learnt)
     };
-    let (words, letters) = (by_words(index, query), by_letters(index, query));
-    let mut best: Vec<(f32, Origin, u32, Features)> = Vec::with_capacity(wholes.len().min(MANY));
-    for number in worth_a_look(wholes.len(), |number| features(number).score()) {
+    let at_first_sight = |number: u32| {
+        let Range { start, end } = index.units[number as usize].wordings;
+        let own = start as usize..end as usize;
+        let (nearest, letters) = (greatest(&words[own.clone()]), greatest(&letters[own]));
+        let features = Features {
+            nearest,
+            nearest_three: nearest,
+            letters,
+            letters_three: letters,
+            ..features(number)
+        };
+        features.score()
+    };
+    let mut best: Vec<(f32, Origin, u32, Features)> = Vec::with_capacity(LOOKED_AT);
+    for number in worth_a_look(index.units.len(), at_first_sight) {
         let (unit, mut features) = (&index.units[number as usize], features(number));
         features.meaning_centroid = query.likeness(&unit.meaning);
         let wording = look_closely(index, unit, &mut features, &words, &letters);
@@ -142,16 +157,28 @@ pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
     found
 }
 
-/// The units to look at closely: all, but in a base of very many those that fit best as a whole.
-fn worth_a_look(units: usize, score: impl Fn(u32) -> f32) -> Vec<u32> {
-    let mut numbers: Vec<u32> = (0..units as u32).collect();
-    if numbers.len() > MANY {
-        let scores: Vec<f32> = numbers.iter().map(|n| score(*n)).collect();
-        let score = |number: &u32| scores[*number as usize];
-        numbers.select_nth_unstable_by(MANY, |a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
-        numbers.truncate(MANY);
+/// The units to look at closely: those that fit best at first sight.
+fn worth_a_look(units: usize, at_first_sight: impl Fn(u32) -> f32) -> Vec<u32> {
+    let mut fits: Vec<(f32, u32)> = (0..units as u32).map(|n| (at_first_sight(n), n)).collect();
+    if fits.len() > LOOKED_AT {
+        fits.select_nth_unstable_by(LOOKED_AT, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        fits.truncate(LOOKED_AT);
     }
-    numbers
+    fits.into_iter().map(|(_, number)| number).collect()
+}
+
+/// The greatest of some numbers, at least 0. Eight at a time, as processors compare them.
+fn greatest(numbers: &[f32]) -> f32 {
+    let max = |a: f32, b: f32| if b > a { b } else { a };
+    let eights = numbers.chunks_exact(8);
+    let rest = eights.remainder().iter().copied();
+    let mut greatest = [0.0f32; 8];
+    for eight in eights {
+        for (greatest, number) in greatest.iter_mut().zip(eight) {
+            *greatest = max(*greatest, *number);
+        }
+    }
+    greatest.into_iter().chain(rest).fold(0.0, max)
 }
 
 /// How well a unit fits as a whole.
@@ -274,8 +301,8 @@ fn by_letters(index: &Index, query: &Query) -> Vec<f32> {
             sums[*wording as usize] += weight;
         }
     }
-    for (sum, wording) in sums.iter_mut().zip(&index.wordings) {
-        *sum *= wording.per_letters;
+    for (sum, per_letters) in sums.iter_mut().zip(&index.per_letters) {
+        *sum *= per_letters;
     }
     sums
 }

@@ -20,12 +20,15 @@ impl Direction {
 
     /// The cosine of two directions, −1..1.
     pub(crate) fn cosine(&self, other: &Direction) -> f32 {
-        let dot: i32 = self
-            .0
-            .iter()
-            .zip(&other.0)
-            .map(|(a, b)| i32::from(*a) * i32::from(*b))
-            .sum();
+        // Two products a sum, four sums at a time: what processors have one instruction for.
+        let mut sums = [0i32; 4];
+        for (a, b) in self.0.chunks_exact(8).zip(other.0.chunks_exact(8)) {
+            for (i, sum) in sums.iter_mut().enumerate() {
+                let product = |at: usize| i32::from(a[at]) * i32::from(b[at]);
+                *sum += product(2 * i) + product(2 * i + 1);
+            }
+        }
+        let dot: i32 = sums.iter().sum();
         dot as f32 / (ONE * ONE)
     }
 

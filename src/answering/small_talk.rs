@@ -1,6 +1,6 @@
 //! Greetings, thanks, and questions about the bot itself: whole messages compared with the examples of `smalltalk.toml`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::hash::Hash;
 
 use super::index::{GROUPS, gram_hashes};
@@ -21,7 +21,7 @@ const FRAMES: [&str; 4] = ["greeting", "thanks", "praise_or_ok", "testing"];
 /// The examples of one language.
 #[derive(Debug)]
 pub(crate) struct SmallTalkMatcher {
-    exact: HashMap<String, usize>,
+    exact: FxHashMap<String, usize>,
     kinds: Vec<usize>,
     frames: Vec<bool>,
     by_words: Likeness<String>,
@@ -39,7 +39,7 @@ pub(crate) struct Recognised {
 
 impl SmallTalkMatcher {
     pub(crate) fn new(knowledge: &Knowledge, language: Language, analyzer: &Analyzer) -> Self {
-        let mut exact = HashMap::new();
+        let mut exact = FxHashMap::default();
         let (mut kinds, mut words, mut letters) = (Vec::new(), Vec::new(), Vec::new());
         for (kind, talk) in knowledge.small_talk().iter().enumerate() {
             for example in talk.examples(language) {
@@ -157,22 +157,22 @@ impl SmallTalkMatcher {
 /// Sets of features, each weighed by how rare it is, compared by cosine.
 #[derive(Debug)]
 struct Likeness<F> {
-    weights: HashMap<F, f32>,
+    weights: FxHashMap<F, f32>,
     /// Which sets hold a feature.
-    holders: HashMap<F, Vec<u32>>,
+    holders: FxHashMap<F, Vec<u32>>,
     norms: Vec<f32>,
     rarest: f32,
 }
 
 impl<F: Eq + Hash + Clone> Likeness<F> {
     fn new(sets: Vec<Vec<F>>) -> Self {
-        let mut holders: HashMap<F, Vec<u32>> = HashMap::new();
+        let mut holders: FxHashMap<F, Vec<u32>> = FxHashMap::default();
         for (i, set) in sets.iter().enumerate() {
             set.iter()
                 .for_each(|f| holders.entry(f.clone()).or_default().push(i as u32));
         }
         let all = sets.len() as f32;
-        let weights: HashMap<F, f32> = holders
+        let weights: FxHashMap<F, f32> = holders
             .iter()
             .map(|(f, h)| (f.clone(), (1.0 + all / h.len() as f32).ln()))
             .collect();

@@ -1,10 +1,10 @@
 //! What is indexed: the texts of every entry, office, body elsewhere and kind of small talk, and the words of the base.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::index::{Origin, Target};
 use crate::knowledge::{Knowledge, Language, Text};
-use crate::language::{Analyzer, Lexicon, Tongue, sentences, words};
+use crate::language::{Analyzer, Lexicon, Tongue, each_word, sentences};
 
 /// The texts of one unit before they are indexed.
 #[derive(Hash)]
@@ -125,13 +125,12 @@ pub(super) fn analyzer(
     };
     let mut analyzer = Analyzer::new(tongue, &lexicon);
     if tongue == Tongue::Swedish {
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        for word in sources
-            .iter()
-            .flat_map(|s| &s.texts)
-            .flat_map(|(_, t)| words(t))
-        {
-            *counts.entry(word).or_default() += 1;
+        let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+        for (_, text) in sources.iter().flat_map(|s| &s.texts) {
+            each_word(text, |word| match counts.get_mut(word) {
+                Some(count) => *count += 1,
+                None => _ = counts.insert(word.to_owned(), 1),
+            });
         }
         // A word seen once may itself be a compound or a name; seen twice it is a word of the field.
         let learnt: Vec<&str> = counts

@@ -1,6 +1,6 @@
 //! The files of a folder become a base.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -88,7 +88,20 @@ fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Knowledge> {
         return None;
     };
     let municipality: Municipality = parse_toml("municipality.toml", text, 0, problems)?;
-    let entries = read_entries(files, &municipality, problems);
+    // The entries are about half of the work.
+    let (entries, of_entries, rest) = std::thread::scope(|threads| {
+        let reading = || {
+            let mut problems = Vec::new();
+            let entries = read_entries(files, &municipality, &mut problems);
+            (entries, problems)
+        };
+        let thread = threads.spawn(reading);
+        let rest = read_rest(files, municipality.clone(), problems);
+        // A thread that could not finish is tried once more here, where a fault is reported as usual.
+        let (entries, of_entries) = thread.join().unwrap_or_else(|_| reading());
+        (entries, of_entries, rest)
+    });
+    problems.extend(of_entries);
     if entries.is_empty() {
         problems.push(Problem::error(
             "municipality.toml",
@@ -99,10 +112,6 @@ fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Knowledge> {
         ));
         return None;
     }
-    let mut phrases = Localized::default();
-    for language in Language::ALL {
-        phrases.set(language, read_phrases(files, language, problems));
-    }
     let by_id = entries
         .iter()
         .enumerate()
@@ -111,6 +120,20 @@ fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Knowledge> {
     Some(Knowledge {
         entries,
         by_id,
+        ..rest
+    })
+}
+
+/// All of a base but its entries.
+fn read_rest(files: &Files, municipality: Municipality, problems: &mut Vec<Problem>) -> Knowledge {
+    let mut phrases = Localized::default();
+    for language in Language::ALL {
+        phrases.set(language, read_phrases(files, language, problems));
+    }
+    Knowledge {
+        municipality,
+        entries: Vec::new(),
+        by_id: HashMap::new(),
         phrases,
         words: read_or(files, "words.toml", DEFAULT_WORDS, problems),
         crisis: read_or::<CrisisRules>(files, "crisis.toml", "", problems),
@@ -121,8 +144,7 @@ fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Knowledge> {
         clarifications: read_or::<ClarificationFile>(files, "clarifications.toml", "", problems)
             .clarification,
         foreign: read_or::<ForeignFile>(files, "foreign.toml", DEFAULT_FOREIGN, problems).language,
-        municipality,
-    })
+    }
 }
 
 /// A file of the base, or what stands in for it when it is missing or unreadable.

@@ -3,6 +3,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Longer words are cut.
+const LONGEST_WORD: usize = 64;
+
 /// A character in lower case without its accents; nothing for a combining mark.
 ///
 /// å and ä become a, ö becomes o, as people write when they lack the keys.
@@ -43,34 +46,37 @@ pub fn fold(text: &str) -> String {
 /// assert_eq!(lots::language::words("Hej! Vad är LOK-stöd?"), ["hej", "vad", "ar", "lok", "stod"]);
 /// ```
 pub fn words(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut word = String::new();
+    let mut words = Vec::new();
+    each_word(text, |word| words.push(word.to_owned()));
+    words
+}
+
+/// The same without keeping them: calls `with` for one after another.
+pub(crate) fn each_word(text: &str, mut with: impl FnMut(&str)) {
+    let mut word = String::with_capacity(LONGEST_WORD);
     let mut folded = String::new();
     for c in text.chars() {
-        if matches!(c, '\'' | '’' | '\u{ad}') || (!c.is_ascii() && is_combining_mark(c)) {
-            continue;
-        }
         folded.clear();
-        fold_char(c, &mut folded);
-        let is_of_word = match folded.as_bytes() {
-            [one] => one.is_ascii_alphanumeric(),
-            _ => !folded.is_empty() && folded.chars().all(char::is_alphanumeric),
-        };
-        if is_of_word {
+        match c {
+            '\'' | '’' | '\u{ad}' => continue,
+            _ if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
+            _ if c.is_ascii() => {}
+            _ if is_combining_mark(c) => continue,
+            _ => fold_char(c, &mut folded),
+        }
+        if !folded.is_empty() && folded.chars().all(char::is_alphanumeric) {
             // A word of a thousand letters is no word; cutting it keeps the work per word bounded.
-            if word.len() < 64 {
+            if word.len() < LONGEST_WORD {
                 word.push_str(&folded);
             }
         } else if !word.is_empty() {
-            // As much room at once as most words need.
-            let next = String::with_capacity(16);
-            out.push(std::mem::replace(&mut word, next));
+            with(&word);
+            word.clear();
         }
     }
     if !word.is_empty() {
-        out.push(word);
+        with(&word);
     }
-    out
 }
 
 /// The sentences of a text, split at `.`, `!`, `?` and line ends that are followed by space or end.

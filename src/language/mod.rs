@@ -13,6 +13,7 @@ mod stem;
 mod vectors;
 
 pub use analysis::{Analyzer, Kind, Lexicon, Term, Token};
+pub(crate) use fold::each_word;
 pub use fold::{fold, fold_char, sentences, words};
 pub use guess::{Guess, LanguageGuesser};
 pub use hashing::{hash, hash_pair};

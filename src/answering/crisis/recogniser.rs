@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::answering::index::{LONG, gram_hashes};
 use crate::answering::learner::{Examples, Learner};
 use crate::knowledge::{Knowledge, Language};
-use crate::language::{Speller, hash, hash_pair, words};
+use crate::language::{Speller, each_word, hash, hash_pair, words};
 
 /// At most so many example questions of the base are learnt from as wordings of no one in need.
 const MOST_QUESTIONS: usize = 30_000;
@@ -133,7 +133,12 @@ impl Recogniser {
 
 /// The hash of a message's words.
 fn whole(text: &str) -> u64 {
-    hash(&words(text).join(" "))
+    let mut all = String::with_capacity(text.len() + 1);
+    each_word(text, |word| {
+        all.push_str(word);
+        all.push(' ');
+    });
+    hash(&all)
 }
 
 /// What people write without being in need: small talk, what offices and others handle, and the example questions of
@@ -173,26 +178,25 @@ struct Read {
 
 /// Reads texts and their classes.
 fn read(texts: &[(&str, u32)]) -> Read {
-    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut counts: Vec<u32> = Vec::new();
-    let mut spelt: FxHashMap<String, u32> = FxHashMap::default();
+    let mut numbers = Numbers::default();
+    let mut met = Words::default();
     let letters = texts.iter().map(|(text, _)| text.len()).sum();
     let mut examples = Examples::for_letters(letters);
+    let (mut words, mut seen): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     for (text, class) in texts {
-        let words = words(text);
-        let numbered = marks(&words).into_iter().map(|mark| {
-            let next = counts.len() as u32;
-            let number = *numbers.entry(mark).or_insert(next);
-            if number == next {
-                counts.push(0);
-            }
-            counts[number as usize] += 1;
-            number
-        });
-        examples.add(hash(text), *class, numbered);
-        for word in words {
-            *spelt.entry(word).or_default() += 1;
-        }
+        words.clear();
+        each_word(text, |word| words.push(met.meet(word, &mut numbers)));
+        words.truncate(MOST_WORDS);
+        seen.clear();
+        seen.extend(words.iter().flat_map(|w| &met.met[*w as usize].marks));
+        seen.extend(words.windows(2).map(|two| {
+            let [first, second] = [two[0], two[1]].map(|w| &*met.met[w as usize].word);
+            numbers.of(mark_of_pair(first, second))
+        }));
+        seen.sort_unstable();
+        seen.dedup();
+        seen.iter().for_each(|n| numbers.counts[*n as usize] += 1);
+        examples.add(hash(text), *class, seen.iter().copied());
     }
     let tells = |n: u32| {
         if n > 1 {
@@ -201,28 +205,91 @@ fn read(texts: &[(&str, u32)]) -> Read {
             UNKNOWN
         }
     };
+    let Numbers { of_mark, counts } = numbers;
+    let count = |number: u32| counts[number as usize];
     let examples = examples.telling(counts.iter().map(|n| tells(*n)).collect());
-    let known = numbers
-        .into_iter()
-        .filter(|(_, number)| counts[*number as usize] > 1);
-    let known = known.map(|(mark, number)| (mark, (number, tells(counts[number as usize]))));
-    spelt.retain(|_, count| *count >= SELDOM);
+    let known = of_mark.into_iter().filter(|(_, n)| count(*n) > 1);
+    let marks = known.map(|(mark, n)| (mark, (n, tells(count(n)))));
+    let several = met.met.into_iter().filter(|w| w.count >= SELDOM);
     Read {
-        marks: known.collect(),
+        marks: marks.collect(),
         examples,
-        words: spelt.into_iter().collect(),
+        words: several.map(|w| (w.word, w.count)).collect(),
+    }
+}
+
+/// Marks, numbered as they are met, each with how many texts have it.
+#[derive(Default)]
+struct Numbers {
+    of_mark: FxHashMap<u32, u32>,
+    counts: Vec<u32>,
+}
+
+impl Numbers {
+    fn of(&mut self, mark: u32) -> u32 {
+        let next = self.counts.len() as u32;
+        let number = *self.of_mark.entry(mark).or_insert(next);
+        if number == next {
+            self.counts.push(0);
+        }
+        number
+    }
+}
+
+/// The words that were met.
+#[derive(Default)]
+struct Words {
+    places: FxHashMap<u64, u32>,
+    met: Vec<Met>,
+}
+
+/// A word with what is the same wherever it stands.
+struct Met {
+    word: String,
+    /// The numbers of its marks.
+    marks: Vec<u32>,
+    /// How often it was met.
+    count: u32,
+}
+
+impl Words {
+    /// The place of a word in `met`.
+    fn meet(&mut self, word: &str, numbers: &mut Numbers) -> u32 {
+        let next = self.met.len() as u32;
+        let place = *self.places.entry(hash(word)).or_insert(next);
+        if place == next {
+            self.met.push(Met {
+                word: word.to_owned(),
+                marks: marks_of_word(word).map(|m| numbers.of(m)).collect(),
+                count: 0,
+            });
+        }
+        self.met[place as usize].count += 1;
+        place
     }
 }
 
 /// The words, pairs of words and groups of letters of a text given as its words, each once, as hashes.
 fn marks(words: &[String]) -> Vec<u32> {
     let words = &words[..words.len().min(MOST_WORDS)];
-    // The upper half of a hash is as good as the whole for so few marks.
-    let upper = |hash: u64| (hash >> 32) as u32;
-    let mut all = gram_hashes(words.iter().map(String::as_str), &[LONG]);
-    all.extend(words.iter().map(|w| upper(hash(w))));
-    all.extend(words.windows(2).map(|w| upper(hash_pair(&w[0], &w[1]))));
+    let mut all: Vec<u32> = words.iter().flat_map(|w| marks_of_word(w)).collect();
+    all.extend(words.windows(2).map(|w| mark_of_pair(&w[0], &w[1])));
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// A word and its groups of letters.
+fn marks_of_word(word: &str) -> impl Iterator<Item = u32> {
+    let groups = gram_hashes(std::iter::once(word), &[LONG]);
+    groups.into_iter().chain([upper(hash(word))])
+}
+
+fn mark_of_pair(first: &str, second: &str) -> u32 {
+    upper(hash_pair(first, second))
+}
+
+/// The upper half of a hash is as good as the whole for so few marks.
+fn upper(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
