@@ -17,9 +17,7 @@ const IN_TEXT: f32 = 0.7;
 #[derive(Default)]
 pub(super) struct Build {
     pub(super) vocabulary: FxHashMap<u64, u32>,
-    pub(super) grams: FxHashMap<u32, u32>,
-    /// Which of them the model looks at.
-    pub(super) long_grams: Vec<bool>,
+    pub(super) grams: Grams,
     /// The words as they stand, each with its place in `met`.
     pub(super) surfaces: FxHashMap<String, u32>,
     pub(super) met: Vec<Met>,
@@ -39,31 +37,66 @@ pub(super) struct Build {
 
 /// A word that was met: what is the same wherever it stands.
 pub(super) struct Met {
-    /// Its own term, then those of its parts.
-    terms: Vec<Term>,
-    /// The hashes of its letter groups, by their length.
-    groups: [Vec<u32>; GROUPS.len()],
+    /// Its own term, then those of its parts, each with how much it counts.
+    terms: Vec<(u32, f32)>,
+    /// The stem of the word itself.
+    stem: String,
+    /// Whether it says nothing about the subject.
+    pub(super) is_stop: bool,
+    /// Its letter groups, once they were asked for.
+    grams: Option<Vec<u32>>,
     /// How often it was met.
     count: u32,
 }
 
 impl Met {
-    fn new(word: &str, analyzer: &Analyzer) -> Met {
+    fn new(word: &str, analyzer: &Analyzer, vocabulary: &mut FxHashMap<u64, u32>) -> Met {
+        let mut all = analyzer.terms_of_word(word);
+        let mut term = |t: &Term| (intern(vocabulary, hash(&t.stem)), t.weight);
         Met {
-            terms: analyzer.terms_of_word(word),
-            groups: GROUPS.map(|length| gram_hashes(std::iter::once(word), &[length])),
+            terms: all.iter().map(&mut term).collect(),
+            is_stop: all.iter().any(|t| t.kind == Kind::Stop),
+            stem: all
+                .first_mut()
+                .map(|t| std::mem::take(&mut t.stem))
+                .unwrap_or_default(),
+            grams: None,
             count: 0,
         }
     }
 
-    /// Whether it says nothing about the subject.
-    pub(super) fn is_stop(&self) -> bool {
-        self.terms.iter().any(|t| t.kind == Kind::Stop)
+    /// The term of the word itself.
+    pub(super) fn term(&self) -> Option<u32> {
+        self.terms.first().map(|(term, _)| *term)
     }
+}
 
-    /// The stem of the word itself.
-    pub(super) fn stem(&self) -> &str {
-        self.terms.first().map_or("", |t| t.stem.as_str())
+/// Letter groups, numbered as they are met.
+#[derive(Default)]
+pub(super) struct Grams {
+    pub(super) numbers: FxHashMap<u32, u32>,
+    /// Which of them the model looks at.
+    pub(super) long: Vec<bool>,
+    /// The last wording that had each, from 1.
+    last: Vec<u32>,
+}
+
+impl Grams {
+    /// The letter groups of a word.
+    fn of(&mut self, word: &str) -> Vec<u32> {
+        let mut ids = Vec::new();
+        for length in GROUPS {
+            for hash in gram_hashes(std::iter::once(word), &[length]) {
+                let next = self.numbers.len() as u32;
+                let id = *self.numbers.entry(hash).or_insert(next);
+                if id == next {
+                    self.long.push(length == LONG);
+                    self.last.push(0);
+                }
+                ids.push(id);
+            }
+        }
+        ids
     }
 }
 
@@ -93,8 +126,8 @@ impl Build {
         for &(origin, text) in &source.texts {
             let words: Vec<u32> = analyzer
                 .plain_words(text)
-                .into_iter()
-                .map(|word| self.meet(word, analyzer))
+                .iter()
+                .map(|word| self.meet(word, analyzer, !matches!(origin, Origin::Sentence(_))))
                 .collect();
             if !words.is_empty() {
                 self.keys.push(hash(text));
@@ -111,15 +144,23 @@ impl Build {
         });
     }
 
-    /// The place of a word in `met`.
-    fn meet(&mut self, word: String, analyzer: &Analyzer) -> u32 {
-        let next = self.met.len() as u32;
-        let met = &mut self.met;
-        let id = *self.surfaces.entry(word).or_insert_with_key(|word| {
-            met.push(Met::new(word, analyzer));
-            next
-        });
-        self.met[id as usize].count += 1;
+    /// The place of a word in `met`, by its letters too where `spelt`.
+    fn meet(&mut self, word: &str, analyzer: &Analyzer, spelt: bool) -> u32 {
+        let id = match self.surfaces.get(word) {
+            Some(id) => *id,
+            None => {
+                let next = self.met.len() as u32;
+                self.met
+                    .push(Met::new(word, analyzer, &mut self.vocabulary));
+                self.surfaces.insert(word.to_owned(), next);
+                next
+            }
+        };
+        let met = &mut self.met[id as usize];
+        met.count += 1;
+        if spelt && !met.is_stop && met.grams.is_none() {
+            met.grams = Some(self.grams.of(word));
+        }
         id
     }
 
@@ -132,45 +173,35 @@ impl Build {
         let met = |id: &u32| &self.met[*id as usize];
         let mut raw: Vec<RawTerm> = Vec::with_capacity(words.len() * 3);
         for two in words.windows(2) {
-            let pair = hash_pair(met(&two[0]).stem(), met(&two[1]).stem());
+            let pair = hash_pair(&met(&two[0]).stem, &met(&two[1]).stem);
             raw.push(RawTerm {
                 term: intern(&mut self.vocabulary, pair),
                 weight: PAIR,
                 in_bag: 0.0,
             });
         }
-        for Term { stem, weight, kind } in words.iter().flat_map(|w| &met(w).terms) {
-            raw.push(RawTerm {
-                term: intern(&mut self.vocabulary, hash(stem)),
-                weight: *weight,
-                in_bag: if *kind == Kind::Stop {
-                    0.0
-                } else {
-                    field * weight
-                },
-            });
+        for word in words.iter().map(met) {
+            let field = if word.is_stop { 0.0 } else { field };
+            raw.extend(word.terms.iter().map(|&(term, weight)| RawTerm {
+                term,
+                weight,
+                in_bag: field * weight,
+            }));
         }
         // A term counts once per wording, as the greatest of what it is there.
         raw.sort_unstable_by(|a, b| a.term.cmp(&b.term).then(b.weight.total_cmp(&a.weight)));
         raw.dedup_by_key(|t| t.term);
         self.terms.extend(raw);
         self.term_ends.push(self.terms.len() as u32);
-        let telling = || words.iter().filter(|w| !met(w).is_stop());
+        let telling = || words.iter().filter(|w| !met(w).is_stop);
         if !matches!(origin, Origin::Sentence(_)) {
-            let mut ids: Vec<u32> = Vec::new();
-            for (nth, length) in GROUPS.into_iter().enumerate() {
-                for hash in telling().flat_map(|w| &met(w).groups[nth]) {
-                    let next = self.grams.len() as u32;
-                    let id = *self.grams.entry(*hash).or_insert(next);
-                    if id == next {
-                        self.long_grams.push(length == LONG);
-                    }
-                    ids.push(id);
+            let nth = self.origins.len() as u32 + 1;
+            for id in telling().flat_map(|w| &met(w).grams).flatten() {
+                // Each once, in its order: sorting would take longer.
+                if std::mem::replace(&mut self.grams.last[*id as usize], nth) != nth {
+                    self.gram_ids.push(*id);
                 }
             }
-            ids.sort_unstable();
-            ids.dedup();
-            self.gram_ids.extend(ids);
         }
         self.gram_ends.push(self.gram_ids.len() as u32);
         self.words.extend(telling());
@@ -182,7 +213,7 @@ impl Build {
     pub(super) fn counted(&self) -> impl Iterator<Item = (String, u32)> + '_ {
         let words = self.surfaces.iter();
         let words = words.map(|(word, id)| (word, &self.met[*id as usize]));
-        let telling = words.filter(|(_, met)| !met.is_stop());
+        let telling = words.filter(|(_, met)| !met.is_stop);
         telling.map(|(word, met)| (word.clone(), met.count))
     }
 

@@ -10,9 +10,7 @@ use super::meaning::Direction;
 use super::postings::Postings;
 use super::sources::{UnitSource, analyzer, sources};
 use crate::knowledge::{Knowledge, Language};
-use crate::language::{
-    Analyzer, DIMENSIONS, Meaning, Speller, Tongue, add_meaning, hash, normalised,
-};
+use crate::language::{Analyzer, DIMENSIONS, Meaning, Speller, Tongue, add_meaning, normalised};
 
 /// How much a likeness with a sentence of running text counts.
 const SENTENCE: f32 = 0.8;
@@ -63,11 +61,10 @@ impl Build {
         let mut of_word = vec![(Direction::NONE, 0.0); self.met.len()];
         for (word, id) in &self.surfaces {
             let met = &self.met[*id as usize];
-            if met.is_stop() {
+            if met.is_stop {
                 continue;
             }
-            let term = self.vocabulary.get(&hash(met.stem()));
-            let tells = term.map_or(0.0, |t| idf[*t as usize]);
+            let tells = met.term().map_or(0.0, |t| idf[t as usize]);
             let mut sum: Meaning = [0.0; DIMENSIONS];
             add_meaning(tongue, word, tells, &mut sum);
             let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
@@ -93,7 +90,7 @@ impl Build {
         analyzer: Analyzer,
         speller: Speller,
     ) -> Index {
-        let (terms, grams) = (self.vocabulary.len(), self.grams.len());
+        let (terms, grams) = (self.vocabulary.len(), self.grams.long.len());
         let count = |ids: &mut dyn Iterator<Item = u32>, keys: usize| {
             let mut counts = vec![0u32; keys];
             ids.for_each(|id| counts[id as usize] += 1);
@@ -193,8 +190,8 @@ impl Build {
             wording_idf,
             by_unit,
             by_wording,
-            grams: self.grams,
-            long_grams: self.long_grams,
+            grams: self.grams.numbers,
+            long_grams: self.grams.long,
             gram_idf,
             by_gram,
             learner,
@@ -209,7 +206,7 @@ impl Build {
             for w in unit.wordings.start as usize..unit.wordings.end as usize {
                 if !matches!(self.origins[w], Origin::Sentence(_)) {
                     let grams = self.grams_of(w).iter();
-                    let long = grams.filter(|g| self.long_grams[**g as usize]);
+                    let long = grams.filter(|g| self.grams.long[**g as usize]);
                     let grams = long.map(|g| terms + g);
                     examples.add(
                         self.keys[w],

@@ -84,7 +84,8 @@ pub struct Analyzer {
     tongue: Tongue,
     stop: FxHashSet<String>,
     expand: FxHashMap<String, Vec<String>>,
-    longest_expansion: usize,
+    /// The words that what is written out begins with, each with the most words that it then has.
+    expand_from: FxHashMap<String, usize>,
     synonyms: FxHashMap<String, Vec<String>>,
     across: FxHashMap<String, Vec<String>>,
     splitter: CompoundSplitter,
@@ -104,7 +105,7 @@ impl Analyzer {
                 .map(str::to_owned)
                 .collect(),
             expand: FxHashMap::default(),
-            longest_expansion: 1,
+            expand_from: FxHashMap::default(),
             synonyms: FxHashMap::default(),
             across: FxHashMap::default(),
             splitter: CompoundSplitter::default(),
@@ -114,7 +115,10 @@ impl Analyzer {
             .extend(lexicon.stop.iter().filter_map(|w| single(w)));
         for (from, to) in &lexicon.expand {
             let key = words(from);
-            analyzer.longest_expansion = analyzer.longest_expansion.max(key.len());
+            if let Some(first) = key.first() {
+                let longest = analyzer.expand_from.entry(first.clone()).or_default();
+                *longest = key.len().max(*longest);
+            }
             analyzer.expand.insert(key.join(" "), words(to));
         }
         for group in &lexicon.synonyms {
@@ -357,7 +361,8 @@ impl Analyzer {
         let mut out = Vec::with_capacity(words.len());
         let mut i = 0;
         while i < words.len() {
-            let longest = self.longest_expansion.min(words.len() - i);
+            let longest = self.expand_from.get(&words[i]).copied().unwrap_or(0);
+            let longest = longest.min(words.len() - i);
             let found = (1..=longest).rev().find_map(|n| {
                 let to = if n == 1 {
                     self.expand.get(&words[i])

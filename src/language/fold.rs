@@ -58,8 +58,13 @@ pub(crate) fn each_word(text: &str, mut with: impl FnMut(&str)) {
     for c in text.chars() {
         folded.clear();
         match c {
+            _ if c.is_ascii_alphanumeric() => {
+                if word.len() < LONGEST_WORD {
+                    word.push(c.to_ascii_lowercase());
+                }
+                continue;
+            }
             '\'' | '’' | '\u{ad}' => continue,
-            _ if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
             _ if c.is_ascii() => {}
             _ if is_combining_mark(c) => continue,
             _ => fold_char(c, &mut folded),
