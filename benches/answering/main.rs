@@ -19,8 +19,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 
+use mimalloc::MiMalloc;
+
 use base::Base;
 use measure::Measured;
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The systems, by the names they have in the table.
 const SYSTEMS: [&str; 3] = ["lots", "fts5", "tantivy"];

@@ -100,12 +100,14 @@ pub(crate) struct Index {
     /// The same over wordings, for vectors.
     pub(crate) wording_idf: Vec<f32>,
     pub(crate) by_unit: Postings<UnitPosting>,
+    /// The wordings that have a term; none where very many have it.
     pub(crate) by_wording: Postings<WordingPosting>,
     pub(super) grams: FxHashMap<u32, u32>,
+    /// Inverse document frequency of each letter group over wordings; 0 for one that very many have.
     pub(crate) gram_idf: Vec<f32>,
     /// Which letter groups the model looks at.
     pub(super) long_grams: Vec<bool>,
-    /// The wordings that have a letter group.
+    /// The wordings that have a letter group; none where very many have it.
     pub(crate) by_gram: Postings<u32>,
     /// Tells the targets apart by terms and letter groups, these after those.
     pub(super) learner: Option<Learner>,

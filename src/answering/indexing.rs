@@ -12,6 +12,11 @@ use super::sources::{UnitSource, analyzer, sources};
 use crate::knowledge::{Knowledge, Language};
 use crate::language::{Analyzer, DIMENSIONS, Meaning, Speller, Tongue, add_meaning, normalised};
 
+/// What more than this share of the wordings have, and not few, tells nothing of one of them, and would take most of the
+/// time: such words and letter groups are left out where wordings are compared one by one.
+const COMMON_WORD: f32 = 0.1;
+const COMMON_GROUP: f32 = 0.05;
+const FEW: u32 = 500;
 /// How much a likeness with a sentence of running text counts.
 const SENTENCE: f32 = 0.8;
 
@@ -97,11 +102,17 @@ impl Build {
             counts
         };
         let wordings = self.origins.len();
-        let wording_idf = inverse(
-            &count(&mut self.terms.iter().map(|t| t.term), terms),
-            wordings,
-        );
-        let gram_idf = inverse(&count(&mut self.gram_ids.iter().copied(), grams), wordings);
+        let term_counts = count(&mut self.terms.iter().map(|t| t.term), terms);
+        let wording_idf = inverse(&term_counts, wordings);
+        let is_common = |count: u32, share: f32| count > FEW.max((share * wordings as f32) as u32);
+        let gram_counts = count(&mut self.gram_ids.iter().copied(), grams);
+        let mut gram_idf = inverse(&gram_counts, wordings);
+        for (idf, count) in gram_idf.iter_mut().zip(&gram_counts) {
+            if is_common(*count, COMMON_GROUP) {
+                *idf = 0.0;
+            }
+        }
+        let gram_idf = gram_idf;
         let norms: Vec<f32> = (0..wordings)
             .map(|w| {
                 let of = |t: &RawTerm| (t.weight * wording_idf[t.term as usize]).powi(2);
@@ -125,16 +136,21 @@ impl Build {
             std::thread::scope(|threads| {
                 let learner = threads.spawn(learn);
                 let by_wording = Postings::new(terms, || {
-                    let (idf, norms) = (&wording_idf, &norms);
+                    let (idf, norms, counts) = (&wording_idf, &norms, &term_counts);
                     (0..wordings).flat_map(move |w| {
                         let share = move |t: &RawTerm| t.weight * idf[t.term as usize] / norms[w];
-                        let terms = build.terms_of(w).iter();
+                        let tells =
+                            move |t: &&RawTerm| !is_common(counts[t.term as usize], COMMON_WORD);
+                        let terms = build.terms_of(w).iter().filter(tells);
                         terms.map(move |t| (t.term, (w as u32, share(t))))
                     })
                 });
                 let by_gram = Postings::new(grams, || {
-                    (0..wordings)
-                        .flat_map(move |w| build.grams_of(w).iter().map(move |g| (*g, w as u32)))
+                    let idf = &gram_idf;
+                    (0..wordings).flat_map(move |w| {
+                        let tell = build.grams_of(w).iter().filter(|g| idf[**g as usize] > 0.0);
+                        tell.map(move |g| (*g, w as u32))
+                    })
                 });
                 let per_letters = |w: usize| {
                     let grams = self.grams_of(w).iter();
@@ -206,7 +222,10 @@ impl Build {
             for w in unit.wordings.start as usize..unit.wordings.end as usize {
                 if !matches!(self.origins[w], Origin::Sentence(_)) {
                     let grams = self.grams_of(w).iter();
-                    let long = grams.filter(|g| self.grams.long[**g as usize]);
+                    let tells = |g: &&u32| gram_idf[**g as usize] > 0.0;
+                    let long = grams
+                        .filter(|g| self.grams.long[**g as usize])
+                        .filter(tells);
                     let grams = long.map(|g| terms + g);
                     examples.add(
                         self.keys[w],

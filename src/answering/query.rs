@@ -285,8 +285,10 @@ fn letter_groups(index: &Index, text: &str) -> (Vec<(u32, f32)>, f32) {
     let mut grams = Vec::with_capacity(ids.len());
     for id in ids {
         let squared = index.gram_idf[id as usize].powi(2);
-        grams.push((id, squared));
-        square += squared;
+        if squared > 0.0 {
+            grams.push((id, squared));
+            square += squared;
+        }
     }
     (grams, square.sqrt())
 }
