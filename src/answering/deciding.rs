@@ -40,7 +40,7 @@ const WHOLLY: f32 = 0.8;
 const CLEAR: f32 = 1.0;
 /// A question to ask back is left out for an entry that scores no more than this below it and has so much of its title,
 /// 0..1, in the message: whoever names a thing means it.
-const NEARLY: f32 = 0.5;
+const NEARLY: f32 = 1.2;
 const NAMED: f32 = 0.3;
 /// Where a message tells more than a question to ask back has of it, an entry that scores no more than this below it is
 /// the answer.
@@ -108,7 +108,11 @@ pub(crate) fn decide(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
 
 /// The verdict on a message that holds no word of anything but what fits it best: how likely it is that the base answers
 /// such a message is then no question.
-fn at_its_word(knowledge: &Knowledge, ranking: &Ranking, best: &Ranked) -> Option<Verdict> {
+pub(super) fn at_its_word(
+    knowledge: &Knowledge,
+    ranking: &Ranking,
+    best: &Ranked,
+) -> Option<Verdict> {
     let wholly = |r: &&Ranked| r.found.features.coverage >= WHOLLY;
     let all = ranking.ranked.iter();
     let mut answers = all.filter(|r| is_answer(knowledge, r.found.target));

@@ -59,7 +59,17 @@ impl Turn<'_> {
         }
         let weighed = self.weigh();
         let ranked = weighed.candidates(&self.answerer.knowledge, self.question.top);
-        if let Some(answer) = self.chat(SmallTalkMatcher::recognise) {
+        // What the base has every word of is about that, unless it is small talk as it stands.
+        let least = if weighed.is_plain(&self.answerer.knowledge) {
+            EXACT
+        } else {
+            0.0
+        };
+        let alike = |matcher: &SmallTalkMatcher, analyzer: &Analyzer, text: &str| {
+            let found = matcher.recognise(analyzer, text);
+            found.filter(|f| f.likeness >= least)
+        };
+        if let Some(answer) = self.chat(alike) {
             return Answer { ranked, ..answer };
         }
         let asked = self.asked();

@@ -1,7 +1,7 @@
 //! A message weighed by itself and with what was said before, and what follows from both.
 
 use super::answer::Candidate;
-use super::deciding::{ACCEPT, Verdict, decide};
+use super::deciding::{ACCEPT, Verdict, at_its_word, decide};
 use super::follow_up::{self, Asked, Leaning};
 use super::index::Target;
 use super::ranking::{Asking, Ranking};
@@ -133,6 +133,12 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
+    /// Whether the message by itself holds no word of anything but what answers it, or asks back.
+    pub(super) fn is_plain(&self, knowledge: &Knowledge) -> bool {
+        let best = self.alone.ranked.first();
+        best.is_some_and(|best| at_its_word(knowledge, &self.alone, best).is_some())
+    }
+
     /// The likeliest entry of those wanted: for the message by itself, or with what was said before.
     pub(super) fn best(&self, wanted: impl Fn(usize) -> bool) -> Option<usize> {
         let rankings = [Some(&self.alone), self.in_context.as_ref()];
