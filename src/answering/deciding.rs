@@ -48,7 +48,7 @@ const CLOSE: f32 = 1.6;
 /// By so much must an office's own entry exceed every concern of offices: else the question is one for an office.
 const ABOUT: f32 = 1.0;
 /// The best answer is one of several when the next is this nearly as likely.
-const TIE: f32 = 0.85;
+const TIE: f32 = 0.7;
 /// The same for two entries that say of each other what they are not: people mix them up.
 const MIXED_UP: f32 = 0.5;
 /// Together, the entries that are offered must be at least this likely to hold the right one.
