@@ -181,6 +181,8 @@ pub struct LeftOpen {
 pub struct Answer {
     /// What it did.
     pub decision: Decision,
+    /// How likely it is that the entry which answers is the one that was meant, 0..1; `None` where none answers.
+    pub confidence: Option<f32>,
     /// Entries that may be meant, best first.
     pub ranked: Vec<Candidate>,
     /// The entries that are shown, in their order.

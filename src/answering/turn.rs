@@ -81,6 +81,10 @@ impl Turn<'_> {
             _ => None,
         };
         let verdict = instead.map_or(verdict, |(i, _)| Verdict::Answer(i));
+        let confidence = match verdict {
+            Verdict::Answer(i) => Some(self.confidence(&weighed, i)),
+            _ => None,
+        };
         let same = matches!(verdict, Verdict::Answer(i) if self.topic() == Some(Target::Entry(i)));
         if let Verdict::SmallTalk(kind) = verdict {
             let answer = self.talk(self.composer.language, kind);
@@ -98,7 +102,11 @@ impl Turn<'_> {
             answer.blocks.insert(0, why);
         }
         self.add(&mut answer, &several);
-        Answer { ranked, ..answer }
+        Answer {
+            ranked,
+            confidence,
+            ..answer
+        }
     }
 
     fn conclude(
@@ -192,6 +200,7 @@ impl Turn<'_> {
         };
         Answer {
             decision,
+            confidence: None,
             ranked: Vec::new(),
             shown,
             office,

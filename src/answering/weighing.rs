@@ -8,6 +8,9 @@ use super::ranking::{Asking, Ranking};
 use super::turn::Turn;
 use crate::knowledge::Knowledge;
 
+/// How likely it is that an entry was meant which a message plainly is about: of the answers that the sets of tests/
+/// questions get so, so many are right.
+const PLAIN: f32 = 0.9;
 /// From this likelihood on a message asks on.
 const EVEN: f32 = 0.5;
 /// An earlier subject that fits a message so much better is come back to.
@@ -83,6 +86,31 @@ impl Turn<'_> {
             (Verdict::Unknown, with_it) => with_it,
             (alone, _) => alone,
         }
+    }
+
+    /// How likely it is that an entry is the one that was meant: by the message itself, with what was said before, or as
+    /// what the message asks on about.
+    pub(super) fn confidence(&self, weighed: &Weighed, place: usize) -> f32 {
+        let target = Target::Entry(place);
+        if self.pointed_at() == Some(place) {
+            return PLAIN;
+        }
+        let asks_on = match self.topic() == Some(target) {
+            true => self.leaning_on(weighed, place, self.asked().as_ref()),
+            false => None,
+        };
+        let asks_on = asks_on.map_or(0.0, |l| match l.content {
+            0 => PLAIN,
+            _ => l.likelihood(),
+        });
+        let plain = weighed.is_plain(&self.answerer.knowledge);
+        let best = weighed.alone.ranked.first();
+        let plain = plain && best.is_some_and(|r| r.found.target == target);
+        let rankings = [Some(&weighed.alone), weighed.in_context.as_ref()];
+        let rankings = rankings.into_iter().flatten();
+        let ranked = rankings.filter_map(|r| Some(r.get(target)?.confidence));
+        let ranked = ranked.fold(asks_on, f32::max);
+        if plain { ranked.max(PLAIN) } else { ranked }
     }
 
     /// The subject under discussion, or the one before it where the message plainly comes back to that.

@@ -348,6 +348,7 @@ impl Desk {
     fn say(&self, text: String, language: Language) -> Reply {
         let answer = Answer {
             decision: Decision::SmallTalk,
+            confidence: None,
             ranked: Vec::new(),
             shown: Vec::new(),
             office: None,

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Evaluation, Figures};
-use crate::answering::Decision;
 
 /// Tags with fewer questions say too little.
 const FEWEST: usize = 5;
@@ -117,12 +116,8 @@ fn reliability(evaluation: &Evaluation) -> Vec<Step> {
         .outcomes
         .iter()
         .filter_map(|(_, answer, verdict)| {
-            let shown = answer
-                .shown
-                .first()
-                .filter(|_| answer.decision == Decision::Answer)?;
-            let ranked = answer.ranked.iter().find(|c| c.entry == *shown)?;
-            Some((f64::from(ranked.confidence), *verdict == "right"))
+            let confidence = answer.confidence?;
+            Some((f64::from(confidence), *verdict == "right"))
         });
     let answers: Vec<(f64, bool)> = answers.collect();
     let steps = (0..STEPS).map(|i| {

@@ -174,6 +174,7 @@ mod tests {
     fn reply(decision: Decision, text: &str) -> Reply {
         let answer = Answer {
             decision,
+            confidence: None,
             ranked: Vec::new(),
             shown: Vec::new(),
             office: None,

@@ -193,6 +193,7 @@ fn blocks() -> impl Strategy<Value = Block> {
 fn empty(decision: Decision, blocks: Vec<Block>) -> Answer {
     Answer {
         decision,
+        confidence: None,
         ranked: Vec::new(),
         shown: Vec::new(),
         office: None,
