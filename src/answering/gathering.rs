@@ -209,12 +209,10 @@ impl Build {
         self.origins.push(origin);
     }
 
-    /// The words that carry meaning, each with how often it was met.
+    /// The words, each with how often it was met.
     pub(super) fn counted(&self) -> impl Iterator<Item = (String, u32)> + '_ {
         let words = self.surfaces.iter();
-        let words = words.map(|(word, id)| (word, &self.met[*id as usize]));
-        let telling = words.filter(|(_, met)| !met.is_stop);
-        telling.map(|(word, met)| (word.clone(), met.count))
+        words.map(|(word, id)| (word.clone(), self.met[*id as usize].count))
     }
 
     /// How many terms all wordings have.

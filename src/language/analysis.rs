@@ -233,21 +233,25 @@ impl Analyzer {
                         });
                     });
                 }
-                if self.is_stop(word) {
-                    out.push(Token {
-                        surface: word.clone(),
-                        meant: word.clone(),
-                        alternatives: vec![(self.stem(word), 1.0)],
-                        weight: 1.0,
-                        sentence: number,
-                        kind: Kind::Stop,
-                    });
-                } else {
-                    self.token(word, number, known, speller, &mut out);
+                match self.is_stop(word) {
+                    true => out.push(self.stop(word, word, number)),
+                    false => self.token(word, number, known, speller, &mut out),
                 }
             }
         }
         out
+    }
+
+    /// A word that says nothing about the subject, perhaps misspelt.
+    fn stop(&self, typed: &str, meant: &str, sentence: usize) -> Token {
+        Token {
+            surface: typed.to_owned(),
+            meant: meant.to_owned(),
+            alternatives: vec![(self.stem(meant), 1.0)],
+            weight: 1.0,
+            sentence,
+            kind: Kind::Stop,
+        }
     }
 
     fn token(
@@ -275,8 +279,11 @@ impl Analyzer {
         if let Some(speller) = speller
             && let Some((nearest, sure)) = speller.mend(word)
         {
-            let stem = self.stem(nearest);
-            alternatives.push((stem, sure));
+            if self.is_stop(nearest) {
+                out.push(self.stop(word, nearest, sentence));
+                return;
+            }
+            alternatives.push((self.stem(nearest), sure));
             mended = Some((nearest.to_owned(), sure));
         }
         self.add_meanings(&own, word, 1.0, &mut alternatives);
@@ -287,8 +294,7 @@ impl Analyzer {
         };
         if let Some((nearest, sure)) = &mended {
             let (nearest, sure) = (nearest.as_str(), *sure);
-            let stem = self.stem(nearest);
-            self.add_meanings(&stem, nearest, sure, &mut alternatives);
+            self.add_meanings(&self.stem(nearest), nearest, sure, &mut alternatives);
             for part in self.splitter.split(nearest) {
                 out.push(self.part(part, PART_BESIDE_WHOLE * sure, sentence));
             }
