@@ -7,6 +7,7 @@
 mod answer;
 mod bags;
 mod building;
+mod chatting;
 mod compose;
 mod confidence;
 mod conversation;

@@ -7,24 +7,9 @@ use super::deciding::Verdict;
 use super::follow_up::{self, Asked};
 use super::index::Target;
 use super::pointing::place_taken;
-use super::small_talk::{Recognised, SmallTalkMatcher};
 use super::{Answerer, Question};
 use crate::knowledge::{EntryId, Language, fill};
-use crate::language::{Analyzer, Guess, Tongue, words};
-
-/// A message that asks on about a subject is small talk only when it is this much alike.
-const EXACT: f32 = 0.95;
-/// Small talk that may come in the middle of a subject; other kinds ("is it confidential?") are then about the subject.
-const LEAVES_TOPIC: [&str; 8] = [
-    "greeting",
-    "thanks",
-    "goodbye",
-    "human",
-    "erase",
-    "praise_or_ok",
-    "complaint_bot",
-    "wrong_answer",
-];
+use crate::language::{Guess, Tongue, words};
 
 /// One question on its way through the cascade.
 pub(super) struct Turn<'a> {
@@ -59,17 +44,8 @@ impl Turn<'_> {
         }
         let weighed = self.weigh();
         let ranked = weighed.candidates(&self.answerer.knowledge, self.question.top);
-        // What the base has every word of is about that, unless it is small talk as it stands.
-        let least = if weighed.is_plain(&self.answerer.knowledge) {
-            EXACT
-        } else {
-            0.0
-        };
-        let alike = |matcher: &SmallTalkMatcher, analyzer: &Analyzer, text: &str| {
-            let found = matcher.recognise(analyzer, text);
-            found.filter(|f| f.likeness >= least)
-        };
-        if let Some(answer) = self.chat(alike) {
+        let plain = weighed.is_plain(&self.answerer.knowledge);
+        if let Some(answer) = self.chats(plain) {
             return Answer { ranked, ..answer };
         }
         let asked = self.asked();
@@ -91,7 +67,7 @@ impl Turn<'_> {
             return Answer { ranked, ..answer };
         }
         if verdict == Verdict::Unknown
-            && let Some(answer) = self.chat(SmallTalkMatcher::recognise_loosely)
+            && let Some(answer) = self.chats_perhaps()
         {
             return Answer { ranked, ..answer };
         }
@@ -319,54 +295,8 @@ impl Turn<'_> {
         Some(self.new_answer(Decision::Choice, ids.clone(), None, blocks))
     }
 
-    fn chat(
-        &self,
-        recognise: impl Fn(&SmallTalkMatcher, &Analyzer, &str) -> Option<Recognised>,
-    ) -> Option<Answer> {
-        let (language, found) = [self.composer.language, self.composer.language.other()]
-            .into_iter()
-            .find_map(|language| {
-                let (index, matcher) = self.answerer.index(language)?;
-                recognise(matcher, &index.analyzer, self.subject).map(|r| (language, r))
-            })?;
-        let talk = &self.answerer.knowledge.small_talk()[found.kind];
-        let about_it = self.before.topic.is_some() && self.points_back();
-        if about_it && (found.likeness < EXACT || !LEAVES_TOPIC.contains(&talk.name.as_str())) {
-            return None;
-        }
-        // A word or two in the other language does not change the language of a conversation.
-        let language = if self.before.language.is_some() {
-            self.composer.language
-        } else {
-            language
-        };
-        Some(self.talk(language, found.kind))
-    }
-
-    /// The reply to small talk of a kind.
-    pub(super) fn talk(&self, language: Language, kind: usize) -> Answer {
-        let knowledge = &self.answerer.knowledge;
-        let talk = &knowledge.small_talk()[kind];
-        let values = [
-            ("municipality", knowledge.municipality().name.clone()),
-            ("way_in", knowledge.way_in(language)),
-            ("days", self.question.kept_days.to_string()),
-        ];
-        let values: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        let blocks = vec![Block::Text {
-            text: fill(talk.reply(language), &values),
-        }];
-        let office = (talk.name == "human").then(|| knowledge.municipality().way_in.clone());
-        let answer = self.new_answer(Decision::SmallTalk, Vec::new(), office, blocks);
-        Answer {
-            small_talk: Some(talk.name.clone()),
-            language,
-            ..answer
-        }
-    }
-
     /// Whether the message speaks of something as "it", or asks for a part of it.
-    fn points_back(&self) -> bool {
+    pub(super) fn points_back(&self) -> bool {
         let Some((index, _)) = self.answerer.index(self.composer.language) else {
             return false;
         };
