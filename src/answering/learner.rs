@@ -218,8 +218,8 @@ impl Learner {
     }
 }
 
-/// e to the power of a number that is not above 0, to three digits: enough to learn from, and a row of them takes a tenth
-/// of the time. The whole part of the power of two becomes the exponent (Schraudolph 1999), the rest is Taylor's series.
+/// e to the power of a number that is not above 0, to three digits: enough to learn from, quick over a whole row, and
+/// the same on every system. The whole part of the power of two becomes the exponent (Schraudolph 1999), the rest is Taylor's series.
 fn exp(number: f32) -> f32 {
     let power = (number * LOG2_E).max(-126.0);
     let whole = power as i32;
