@@ -181,7 +181,8 @@ pub struct LeftOpen {
 pub struct Answer {
     /// What it did.
     pub decision: Decision,
-    /// How likely it is that the entry which answers is the one that was meant, 0..1; `None` where none answers.
+    /// How likely it is that the entry which answers is the one that was meant, 0..1; `None` where none answers, and
+    /// where it was chosen instead of asked for.
     pub confidence: Option<f32>,
     /// Entries that may be meant, best first.
     pub ranked: Vec<Candidate>,

@@ -6,7 +6,7 @@ use super::turn::Turn;
 use crate::knowledge::{Language, fill};
 use crate::language::Analyzer;
 
-/// A message that asks on about a subject is small talk only when it is this much alike.
+/// A message that asks on about a subject, or is plainly about one, is small talk only when it is this much alike.
 const EXACT: f32 = 0.95;
 /// Small talk that may come in the middle of a subject; other kinds ("is it confidential?") are then about the subject.
 const LEAVES_TOPIC: [&str; 8] = [

@@ -1,7 +1,8 @@
 //! Greetings, thanks, and questions about the bot itself: whole messages compared with the examples of `smalltalk.toml`.
 
-use rustc_hash::FxHashMap;
 use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 
 use super::index::{GROUPS, gram_hashes};
 use crate::knowledge::{Knowledge, Language};

@@ -44,12 +44,12 @@ impl Turn<'_> {
         }
         let weighed = self.weigh();
         let ranked = weighed.candidates(&self.answerer.knowledge, self.question.top);
-        let plain = weighed.is_plain(&self.answerer.knowledge);
-        if let Some(answer) = self.chats(plain) {
+        let plainly = weighed.plainly(&self.answerer.knowledge);
+        if let Some(answer) = self.chats(plainly.is_some()) {
             return Answer { ranked, ..answer };
         }
-        let asked = self.asked();
-        let verdict = self.verdict(&weighed, asked.as_ref());
+        let (asked, pointed_at) = (self.asked(), self.pointed_at());
+        let verdict = self.verdict(&weighed, pointed_at, asked.as_ref());
         let several = self.several(verdict);
         let verdict = several.first.clone();
         let instead = match verdict {
@@ -58,7 +58,10 @@ impl Turn<'_> {
         };
         let verdict = instead.map_or(verdict, |(i, _)| Verdict::Answer(i));
         let confidence = match verdict {
-            Verdict::Answer(i) => Some(self.confidence(&weighed, i)),
+            Verdict::Answer(i) => {
+                let plain = pointed_at == Some(i) || plainly == Some(Verdict::Answer(i));
+                Some(self.confidence(&weighed, i, plain, asked.as_ref()))
+            }
             _ => None,
         };
         let same = matches!(verdict, Verdict::Answer(i) if self.topic() == Some(Target::Entry(i)));

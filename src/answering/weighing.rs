@@ -8,8 +8,7 @@ use super::ranking::{Asking, Ranking};
 use super::turn::Turn;
 use crate::knowledge::Knowledge;
 
-/// How likely it is that an entry was meant which a message plainly is about: of the answers that the sets of tests/
-/// questions get so, so many are right.
+/// How likely it is at least that an entry was meant which a message plainly is about. Set, not learnt.
 const PLAIN: f32 = 0.9;
 /// From this likelihood on a message asks on.
 const EVEN: f32 = 0.5;
@@ -48,6 +47,7 @@ impl Turn<'_> {
     pub(super) fn verdict(
         &self,
         weighed: &Weighed,
+        pointed_at: Option<usize>,
         asked: Option<&(Asked, Vec<usize>)>,
     ) -> Verdict {
         let knowledge = &self.answerer.knowledge;
@@ -56,7 +56,7 @@ impl Turn<'_> {
         {
             return Verdict::Answer(topic);
         }
-        if let Some(place) = self.pointed_at() {
+        if let Some(place) = pointed_at {
             return Verdict::Answer(place);
         }
         let alone = decide(knowledge, &weighed.alone);
@@ -89,28 +89,25 @@ impl Turn<'_> {
     }
 
     /// How likely it is that an entry is the one that was meant: by the message itself, with what was said before, or as
-    /// what the message asks on about.
-    pub(super) fn confidence(&self, weighed: &Weighed, place: usize) -> f32 {
+    /// what the message asks on about; more where the message is `plain`ly about it.
+    pub(super) fn confidence(
+        &self,
+        weighed: &Weighed,
+        place: usize,
+        plain: bool,
+        asked: Option<&(Asked, Vec<usize>)>,
+    ) -> f32 {
         let target = Target::Entry(place);
-        if self.pointed_at() == Some(place) {
-            return PLAIN;
-        }
-        let asks_on = match self.topic() == Some(target) {
-            true => self.leaning_on(weighed, place, self.asked().as_ref()),
-            false => None,
+        let topic = self.topic().filter(|topic| *topic == target);
+        let leaning = topic.and_then(|_| self.leaning_on(weighed, place, asked));
+        let least = match leaning {
+            Some(leaning) if !plain && leaning.content > 0 => leaning.likelihood(),
+            None if !plain => 0.0,
+            _ => PLAIN,
         };
-        let asks_on = asks_on.map_or(0.0, |l| match l.content {
-            0 => PLAIN,
-            _ => l.likelihood(),
-        });
-        let plain = weighed.is_plain(&self.answerer.knowledge);
-        let best = weighed.alone.ranked.first();
-        let plain = plain && best.is_some_and(|r| r.found.target == target);
         let rankings = [Some(&weighed.alone), weighed.in_context.as_ref()];
-        let rankings = rankings.into_iter().flatten();
-        let ranked = rankings.filter_map(|r| Some(r.get(target)?.confidence));
-        let ranked = ranked.fold(asks_on, f32::max);
-        if plain { ranked.max(PLAIN) } else { ranked }
+        let ranked = rankings.into_iter().flatten().filter_map(|r| r.get(target));
+        ranked.map(|r| r.confidence).fold(least, f32::max)
     }
 
     /// The subject under discussion, or the one before it where the message plainly comes back to that.
@@ -161,10 +158,9 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
-    /// Whether the message by itself holds no word of anything but what answers it, or asks back.
-    pub(super) fn is_plain(&self, knowledge: &Knowledge) -> bool {
-        let best = self.alone.ranked.first();
-        best.is_some_and(|best| at_its_word(knowledge, &self.alone, best).is_some())
+    /// What the message by itself plainly comes to: it holds no word of anything but what answers it, or asks back.
+    pub(super) fn plainly(&self, knowledge: &Knowledge) -> Option<Verdict> {
+        at_its_word(knowledge, &self.alone, self.alone.ranked.first()?)
     }
 
     /// The likeliest entry of those wanted: for the message by itself, or with what was said before.

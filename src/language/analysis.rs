@@ -446,4 +446,14 @@ mod tests {
             "{cash:?}"
         );
     }
+
+    #[test]
+    fn a_misspelt_word_that_says_nothing_says_nothing() {
+        let words = ["varfor", "bidrag"].map(|w| (w.to_owned(), 1));
+        let speller = Speller::new(words);
+        let known = |s: &str| s == "bidrag";
+        let tokens = analyzer().tokens("varrför bidarg", &known, Some(&speller));
+        let kinds: Vec<_> = tokens.iter().map(|t| (t.meant.as_str(), t.kind)).collect();
+        assert_eq!(kinds, [("varfor", Kind::Stop), ("bidrag", Kind::Word)]);
+    }
 }

@@ -166,3 +166,27 @@ fn whoever_names_a_thing_gets_it() {
         assert_eq!(shown(&answer), Some(entry), "{message}");
     }
 }
+
+#[test]
+fn an_answer_says_how_likely_it_is_what_was_meant() {
+    let confidence = |messages: &[&str]| converse(messages).0.confidence;
+    let asked = confidence(&["Vad är aktivitetsstöd?"]);
+    assert!(asked.is_some_and(|c| (0.5..=1.0).contains(&c)), "{asked:?}");
+    let asked_on = confidence(&["Vad är aktivitetsstöd?", "och när är sista dag?"]);
+    assert!(asked_on.is_some_and(|c| c >= 0.5), "{asked_on:?}");
+    for nothing in ["pengar?", "hej", "vad kostar en tågbiljett till Kiruna?"] {
+        assert_eq!(confidence(&[nothing]), None, "{nothing}");
+    }
+}
+
+#[test]
+fn whoever_calls_for_help_is_asked_what_for() {
+    for message in ["hjälp mig", "jag behöver hjälp", "i need help"] {
+        let (answer, _) = converse(&[message]);
+        assert_eq!(answer.decision, Decision::Choice, "{message}");
+        assert!(!answer.shown.is_empty(), "{message}");
+    }
+    // Who only wants to know whether to go on is told so.
+    let (answer, _) = converse(&["kan du hjälpa mig"]);
+    assert_eq!(answer.decision, Decision::SmallTalk);
+}
