@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facet::Facet;
 use super::language::{Language, Localized};
+use super::opening::Hours;
 use super::terms::Terms;
 
 /// The kind of an entry, which is also the folder it lies in.
@@ -247,6 +248,9 @@ pub struct Reach {
     /// Where to write.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub post: Option<String>,
+    /// When it is open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opening: Vec<Hours>,
 }
 
 /// One thing a resident can ask about.

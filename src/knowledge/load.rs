@@ -267,7 +267,7 @@ fn read_entries(
 }
 
 /// The id and language that a path names: `grants/a.md`, `grants/a.en.md`.
-fn name_of(
+pub(super) fn name_of(
     path: &str,
     default: Language,
     problems: &mut Vec<Problem>,

@@ -9,9 +9,12 @@ mod entry;
 mod facet;
 mod front_matter;
 mod hold_out;
+mod holidays;
 mod language;
 mod load;
 mod municipality;
+mod opening;
+mod overlay;
 mod parse;
 mod phrases;
 mod plain_language;
@@ -30,13 +33,20 @@ pub use entry::{
 };
 pub use facet::Facet;
 pub use hold_out::{HeldOut, WordingOf};
+pub use holidays::is_holiday;
 pub use language::{Language, Localized};
 pub use municipality::{
     Across, Alternatives, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words,
 };
+pub use opening::{Day, Hours, Opening, Promise};
+pub use overlay::{Change, Laid, Laying, Place, Written, WrittenText, hash, lay, problems_of};
 pub use phrases::{
-    AccessibilityPhrases, ApiPhrases, BrowsePhrases, DiscordPhrases, PagePhrases, PanelPagePhrases,
-    PanelPhrases, Phrases, PrivacyPhrases, ProblemWords, WidgetPhrases, fill,
+    AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BrowsePhrases,
+    CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, ConsolePhrases, DiscordPhrases,
+    DraftsPhrases, FieldWords, FramePhrases, PagePhrases, PanelPagePhrases, PanelPhrases,
+    PassOnPhrases, Phrases, PrivacyPhrases, ProblemWords, QueuePhrases, RegressionsPhrases,
+    ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases, StatesPhrases, WidgetPhrases,
+    fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

@@ -1,5 +1,7 @@
 //! One file's text becomes a value and the problems found in it.
 
+use std::ops::Range;
+
 use serde::de::DeserializeOwned;
 
 use super::entry::Section;
@@ -24,7 +26,6 @@ pub(crate) fn parse_entry(
     language: Language,
     problems: &mut Vec<Problem>,
 ) -> Option<ParsedFile> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let Some((front, body, body_line)) = split(text) else {
         problems.push(Problem::error(
             path,
@@ -95,19 +96,28 @@ fn toml_problem(path: &str, text: &str, lines_before: usize, error: &toml::de::E
     )
 }
 
-/// The front matter, the body, and the number of lines above the body.
-fn split(text: &str) -> Option<(&str, &str, usize)> {
+/// Where the front matter of a file stands, without its lines of `+++`.
+pub(super) fn front_matter(text: &str) -> Option<Range<usize>> {
     let rest = text
+        .strip_prefix('\u{feff}')
+        .unwrap_or(text)
         .strip_prefix("+++")?
         .trim_start_matches('\r')
         .strip_prefix('\n')?;
-    let end = rest
+    let start = text.len() - rest.len();
+    let length = rest
         .find("\n+++")
         .map(|i| i + 1)
         .or_else(|| rest.starts_with("+++").then_some(0))?;
-    let front = &rest[..end];
-    let after = &rest[end + 3..];
+    Some(start..start + length)
+}
+
+/// The front matter, the body, and the number of lines above the body.
+pub(super) fn split(text: &str) -> Option<(&str, &str, usize)> {
+    let front = front_matter(text)?;
+    let after = &text[front.end + 3..];
     let body_start = after.find('\n').map_or(after.len(), |i| i + 1);
+    let front = &text[front];
     Some((front, &after[body_start..], front.lines().count() + 2))
 }
 

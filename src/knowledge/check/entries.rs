@@ -7,6 +7,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::entry::{Entry, EntryId, EntryKind, Standing, Text};
 use crate::knowledge::facet::Facet;
 use crate::knowledge::language::Language;
+use crate::knowledge::opening::{Day, Hours};
 use crate::knowledge::plain_language::plain_language;
 use crate::knowledge::terms::Terms;
 
@@ -22,6 +23,7 @@ impl Check<'_> {
             let main = entry.text(knowledge.municipality().default_language);
             self.ids(entry, &main.path, knowledge);
             self.facts(entry, &main.path);
+            self.opening(entry, &main.path);
             self.review(entry, &main.path);
             self.languages(entry, main, knowledge);
             for (language, text) in entry.texts.iter() {
@@ -114,6 +116,41 @@ impl Check<'_> {
                 format!("the entry is `current`, but its newest source is from {year}"),
                 "find a newer source, or set `standing = \"confirm\"`",
             );
+        }
+    }
+
+    fn opening(&mut self, entry: &Entry, path: &str) {
+        let Some(reach) = &entry.reach else {
+            return;
+        };
+        let mut seen: Vec<(Day, &Hours)> = Vec::new();
+        for hours in &reach.opening {
+            if hours.days.is_empty() || hours.from >= hours.to {
+                self.error(
+                    self.at(path, "opening", ""),
+                    "opening-never",
+                    format!(
+                        "`opening` from {} to {} is at no time of any day",
+                        hours.from.strftime("%H:%M"),
+                        hours.to.strftime("%H:%M")
+                    ),
+                    "name the days, and write when it opens before when it closes",
+                );
+            }
+            for day in &hours.days {
+                let overlaps = |(other, o): &(Day, &Hours)| {
+                    other == day && o.from < hours.to && hours.from < o.to
+                };
+                if seen.iter().any(overlaps) {
+                    self.error(
+                        self.at(path, "opening", ""),
+                        "opening-twice",
+                        "two of the hours of `opening` cover the same time of the same day",
+                        "write each day once, or once for each time it opens that day",
+                    );
+                }
+                seen.push((*day, hours));
+            }
         }
     }
 

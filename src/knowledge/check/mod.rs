@@ -281,7 +281,7 @@ examples_en = ["b"]
     const X: &str = "crisis_examples.toml";
 
     #[rustfmt::skip]
-    const ERRORS: [Mistake; 54] = [
+    const ERRORS: [Mistake; 57] = [
         ("dangling-id", (G, 4), G, "office = \"offices/desk\"", "office = \"offices/gone\""),
         ("dangling-id", (G, 5), G, "contact = \"helplines/112\"", "contact = \"contacts/gone\""),
         ("dangling-id", (G, 10), G, "[\"helplines/112\"]", "[\"helplines/112\", \"guides/gone\"]"),
@@ -297,6 +297,9 @@ examples_en = ["b"]
         ("empty-clarification", (A, 2), A, "ask_en = \"B?\"", ""),
         ("empty-clarification", (A, 2), A, "[\"a\"]", "[]"),
         ("ages-order", (G, 4), G, "office =", "ages = [18, 12]\noffice ="),
+        ("opening-never", (G, 13), G, "[grant]", "[reach]\nopening = [{ days = [\"mon\"], from = \"16:00\", to = \"09:00\" }]\n[grant]"),
+        ("opening-never", (G, 13), G, "[grant]", "[reach]\nopening = [{ days = [], from = \"09:00\", to = \"16:00\" }]\n[grant]"),
+        ("opening-twice", (G, 13), G, "[grant]", "[reach]\nopening = [{ days = [\"mon\"], from = \"09:00\", to = \"16:00\" }, { days = [\"mon\"], from = \"15:00\", to = \"17:00\" }]\n[grant]"),
         ("wrong-kind", (G, 4), G, "office = \"offices/desk\"", "office = \"helplines/112\""),
         ("wrong-kind", (M, 4), M, "offices/desk", "grants/a"),
         ("refers-to-itself", (G, 10), G, "[\"helplines/112\"]", "[\"grants/a\"]"),

@@ -3,6 +3,8 @@
 mod about;
 mod api;
 mod browse;
+mod callback;
+mod console;
 mod discord;
 mod page;
 mod widget;
@@ -14,6 +16,13 @@ use super::Language;
 pub use about::{AccessibilityPhrases, PrivacyPhrases};
 pub use api::{ApiPhrases, ProblemWords};
 pub use browse::BrowsePhrases;
+pub use callback::CallBackPhrases;
+pub use console::{
+    AccountPhrases, AccountsPhrases, AuditPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases,
+    ConsolePhrases, DraftsPhrases, FieldWords, FramePhrases, PassOnPhrases, QueuePhrases,
+    RegressionsPhrases, ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases,
+    StatesPhrases,
+};
 pub use discord::DiscordPhrases;
 pub use page::PagePhrases;
 pub use widget::{PanelPagePhrases, PanelPhrases, WidgetPhrases};
@@ -39,6 +48,8 @@ pub struct Phrases {
     pub logged: String,
     /// The question could not be saved just now.
     pub not_logged: String,
+    /// lots is resting, and where people can be reached. `{way_in}`.
+    pub resting: String,
     /// Where a human can be reached. `{way_in}`.
     pub human: String,
     /// The entry is old or unverified. `{year}`, `{contact}`.
@@ -185,6 +196,11 @@ pub struct Phrases {
     pub browse: BrowsePhrases,
     /// The panel on other sites.
     pub widget: WidgetPhrases,
+    /// The console, where staff work. It is the largest of the tables, and phrases are handed on by value while a base is
+    /// read.
+    pub console: Box<ConsolePhrases>,
+    /// What is said to those who want to be called.
+    pub callback: CallBackPhrases,
     /// What the API says when it cannot do what it was asked.
     pub api: ApiPhrases,
 }

@@ -1,0 +1,76 @@
+//! What is said to those who want to be called or written to by a person.
+
+use serde::Deserialize;
+
+/// `[callback]` of a phrases file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct CallBackPhrases {
+    /// The heading of the form, and what leads to it.
+    pub heading: String,
+    /// What it is for.
+    pub lead: String,
+    /// The label of what it is about.
+    pub subject: String,
+    /// What to write there. `{limit}` characters.
+    pub subject_hint: String,
+    /// The label of the office.
+    pub office: String,
+    /// The choice of whoever does not know which office.
+    pub office_unknown: String,
+    /// The label of the telephone number or mail address.
+    pub address: String,
+    /// How to write it.
+    pub address_hint: String,
+    /// The button that sends the form.
+    pub send: String,
+    /// Above a form that something must be mended in.
+    pub mend: String,
+    /// It does not say what it is about.
+    pub no_subject: String,
+    /// It says so in too many words. `{limit}` characters.
+    pub long_subject: String,
+    /// There is no address.
+    pub no_address: String,
+    /// What was written is neither a telephone number nor a mail address.
+    pub wrong_address: String,
+    /// The office is not there any longer.
+    pub no_office: String,
+    /// So many wait already. `{count}`.
+    pub too_many: String,
+    /// It cannot be saved just now. `{way_in}`.
+    pub unavailable: String,
+    /// The heading once it has been saved.
+    pub done: String,
+    /// Who calls, and by when. `{office}`, `{date}`, `{time}`.
+    pub calls_by_hour: String,
+    /// The same, when the office has not said when it is open. `{office}`, `{date}`.
+    pub calls_by_day: String,
+    /// Who writes, and by when. `{office}`, `{date}`, `{time}`.
+    pub writes_by_hour: String,
+    /// The same, when the office has not said when it is open. `{office}`, `{date}`.
+    pub writes_by_day: String,
+    /// What is kept, and for how long. `{days}`.
+    pub kept: String,
+    /// Above the button that takes it back.
+    pub withdraw_lead: String,
+    /// The button that takes it back.
+    pub withdraw: String,
+    /// The heading once it has been taken back.
+    pub withdrawn: String,
+    /// It has been taken back, and the address is deleted.
+    pub withdrawn_text: String,
+    /// There is nothing to take back.
+    pub withdrawn_nothing: String,
+    /// What is kept, on the page about privacy.
+    pub privacy_kept: String,
+    /// What is kept for how long, on the page about privacy.
+    pub privacy_time: String,
+    /// Asks in the terminal what it is about. An empty line ends it.
+    pub terminal_subject: String,
+    /// Asks in the terminal where to call. An empty line ends it.
+    pub terminal_address: String,
+    /// It was ended before it was sent.
+    pub terminal_ended: String,
+    /// The names of the days of the week, from Monday.
+    pub weekdays: Vec<String>,
+}

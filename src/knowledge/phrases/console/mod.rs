@@ -1,0 +1,72 @@
+//! The sentences of the console, where staff work. A section has a table and a file of its own.
+
+mod account;
+mod accounts;
+mod audit;
+mod calls;
+mod changes;
+mod cluster;
+mod drafts;
+mod frame;
+mod queue;
+mod replay;
+mod settings;
+mod shortcuts;
+mod sign_in;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+pub use account::AccountPhrases;
+pub use accounts::AccountsPhrases;
+pub use audit::AuditPhrases;
+pub use calls::CallsPhrases;
+pub use changes::{ChangesPhrases, RegressionsPhrases};
+pub use cluster::{ClusterPhrases, PassOnPhrases};
+pub use drafts::{DraftsPhrases, FieldWords};
+pub use frame::FramePhrases;
+pub use queue::{QueuePhrases, StatesPhrases};
+pub use replay::ReplayPhrases;
+pub use settings::SettingsPhrases;
+pub use shortcuts::ShortcutsPhrases;
+pub use sign_in::SignInPhrases;
+
+/// `[console]` of a phrases file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ConsolePhrases {
+    /// What stands around every page of it.
+    pub frame: FramePhrases,
+    /// Signing in.
+    pub sign_in: SignInPhrases,
+    /// The accounts of others.
+    pub accounts: AccountsPhrases,
+    /// One's own account.
+    pub account: AccountPhrases,
+    /// Those who want to be called.
+    pub calls: CallsPhrases,
+    /// The trail of what staff have done.
+    pub audit: AuditPhrases,
+    /// What is being written.
+    pub drafts: DraftsPhrases,
+    /// What is wrong with it, by the rule that it breaks; what is not here is said as the check says it.
+    pub problems: BTreeMap<String, String>,
+    /// Trying it out, and publishing it.
+    pub replay: ReplayPhrases,
+    /// What has been changed.
+    pub changes: ChangesPhrases,
+    /// What must stay as it is.
+    pub regressions: RegressionsPhrases,
+    /// What is switched for everyone.
+    pub settings: SettingsPhrases,
+    /// The questions that wait.
+    pub queue: QueuePhrases,
+    /// How far staff have come with a question.
+    pub states: StatesPhrases,
+    /// One question, with all who have asked it.
+    pub cluster: ClusterPhrases,
+    /// Passing a question on.
+    pub pass_on: PassOnPhrases,
+    /// Keys that do what a button does.
+    pub shortcuts: ShortcutsPhrases,
+}
