@@ -142,6 +142,20 @@ impl Index {
         (known, unknown)
     }
 
+    /// The groups of letters of some words by their hash, each with how much it tells: most, when no wording has it.
+    pub(super) fn telling_groups<'a>(
+        &self,
+        words: impl Iterator<Item = &'a str>,
+    ) -> FxHashMap<u32, f32> {
+        let rarest = (1.0 + self.wordings.len() as f32).ln();
+        let tells = |hash: u32| match self.grams.get(&hash) {
+            Some(id) => self.gram_idf[*id as usize],
+            None => rarest,
+        };
+        let hashes = gram_hashes(words, &GROUPS);
+        hashes.into_iter().map(|hash| (hash, tells(hash))).collect()
+    }
+
     /// How likely each class of targets is by what tells the targets apart: 1 for certain, 0 from a chance of 1 to
     /// 22,000. `None` without a model.
     pub(crate) fn learnt(&self, query: &Query) -> Option<Vec<f32>> {

@@ -20,8 +20,10 @@ mod gathering;
 mod index;
 mod indexing;
 mod learner;
+mod likeness;
 mod matching;
 mod meaning;
+mod outcome;
 mod pointing;
 mod postings;
 mod query;
@@ -47,6 +49,8 @@ pub use answer::{
 };
 pub use conversation::Conversation;
 pub use explain::{Explanation, Weighed};
+pub use likeness::{AKIN, ALIKE, Gist};
+pub use outcome::Outcome;
 pub use showing::Showing;
 pub use training::{Labelled, Trained, train};
 

@@ -121,10 +121,7 @@ impl Answerer {
     /// carry meaning, whatever their order, with misspelt ones mended. Never empty.
     pub fn grouping(&self, wording: &str) -> String {
         let subject = super::without_masks(wording);
-        let language = match self.guesser.guess(&subject, None) {
-            Guess::Known(tongue) => super::language_of_tongue(tongue),
-            Guess::Other(_) | Guess::Unclear => self.knowledge.municipality().default_language,
-        };
+        let language = self.language_of_wording(&subject);
         let mut stems = self.index(language).map_or_else(Vec::new, |(index, _)| {
             let known = |stem: &str| index.term(stem).is_some();
             let tokens = index
