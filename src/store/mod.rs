@@ -1,9 +1,15 @@
 //! What is remembered: questions, conversations and what was deleted. The only room that says sqlx.
 //!
 //! One text per statement for SQLite and PostgreSQL. What comes here has been masked; nothing here leads to
-//! a person but a wish to be told, which someone leaves on purpose and which is deleted when it has been used.
+//! a person but an address to be told or called at, which someone leaves on purpose and which is deleted when it has been
+//! used.
 
+mod account;
 mod address;
+mod audit;
+mod callback;
+mod change;
+mod cluster;
 mod complaint;
 mod conversation;
 mod db;
@@ -13,19 +19,36 @@ mod group;
 mod purge;
 mod question;
 mod receipt;
+mod regression;
+mod setting;
+mod staff_session;
+mod stage;
+mod state;
 mod wish;
 mod writing;
 
 use std::time::Duration;
 
+pub use account::{Account, AccountChange, Changed, NewAccount, Role};
 pub use address::redact;
+pub use audit::{AuditCheck, AuditFilter, AuditLine, Flaw, NewAudit};
+pub use callback::{AddressKind, CallBack, CallBackCount};
+pub use change::{KeptChange, OVERLAY, Publication};
+pub use cluster::{
+    Act, Alike, Cluster, ClusterFilter, Found, Left, NewCluster, Order, Retold, Stale, Unsorted,
+};
 pub use complaint::Complaint;
 pub use error::StoreError;
 pub use filter::Filter;
 pub use group::{Group, Shown, StaffPost, Tally, UnshownGroup};
 pub use purge::{PurgeLine, PurgeRule, Purgeable};
-pub use question::{NewQuestion, Question, Reason, State};
+pub use question::{NewQuestion, Question};
 pub use receipt::Receipt;
+pub use regression::Regression;
+pub use setting::{Ear, Setting};
+pub use staff_session::{NewSession, Session};
+pub use stage::Stage;
+pub use state::{Reason, State};
 pub use wish::Wish;
 
 use db::{Db, on};

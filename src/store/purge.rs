@@ -1,5 +1,6 @@
 //! Deleting what is old enough, and keeping a record of having done so.
 
+use super::cluster::{TURN, mark};
 use super::db::on;
 use super::{Receipt, State, Store, StoreError};
 
@@ -21,6 +22,8 @@ pub enum Purgeable {
     Questions(State),
     /// Conversations, but not the questions that they led to.
     Conversations,
+    /// Those who wanted to be called, whether someone has or not; counted from when they asked.
+    CallBacks,
 }
 
 /// A line of the record: what one rule, or one run of all the rules, has deleted.
@@ -115,9 +118,14 @@ impl Store {
         let (delete, state) = match what {
             Purgeable::Questions(state) => (QUESTIONS, state.code()),
             Purgeable::Conversations => (CONVERSATIONS, ""),
+            Purgeable::CallBacks => (CALL_BACKS, ""),
         };
         on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
+            if let Purgeable::Questions(_) = what {
+                sqlx::query(TURN).execute(&mut *transaction).await?;
+                sqlx::query(MARK).bind(line.cutoff).bind(BATCH).bind(state).execute(&mut *transaction).await?;
+            }
             let removed = sqlx::query(delete).bind(line.cutoff).bind(BATCH).bind(state)
                 .execute(&mut *transaction).await?.rows_affected();
             if removed > 0 {
@@ -138,9 +146,17 @@ impl Store {
 const QUESTIONS: &str = "delete from question where state = $3 and changed_at < $1 and receipt in (\
     select receipt from question where state = $3 and changed_at < $1 order by changed_at, receipt limit $2)";
 
+const MARK: &str = mark!(
+    "state = $3 and changed_at < $1 and receipt in (\
+     select receipt from question where state = $3 and changed_at < $1 order by changed_at, receipt limit $2)"
+);
+
 // The last condition is always true; it lets both deletions be given the same values.
 const CONVERSATIONS: &str = "delete from conversation where changed_at < $1 and id in (\
     select id from conversation where changed_at < $1 order by changed_at, id limit $2) and $3 = ''";
+
+const CALL_BACKS: &str = "delete from callback where id in (\
+    select id from callback where asked_at < $1 order by asked_at, id limit $2) and $3 = ''";
 
 const NOTE: &str = "insert into purge_record (id, rule, removed, cutoff, ran_at) values ($1, $2, $3, $4, $5) \
     on conflict (id) do update set removed = purge_record.removed + excluded.removed";

@@ -2,86 +2,10 @@
 
 use crate::knowledge::EntryId;
 
+use super::cluster::{TURN, mark};
 use super::db::{on, plain};
 use super::writing::Written;
-use super::{Complaint, Filter, Receipt, Store, StoreError};
-
-/// Why a question was logged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reason {
-    /// No entry answered it, but an office was named.
-    Routed,
-    /// No entry answered it and no office was found for it.
-    Unknown,
-    /// An entry answered it, and whoever asked said that it did not help.
-    Unhelpful,
-}
-
-impl Reason {
-    /// Every reason, in the order of the variants.
-    pub const ALL: [Reason; 3] = [Reason::Routed, Reason::Unknown, Reason::Unhelpful];
-
-    /// The reason as it stands in the table: `routed`, `unknown` or `unhelpful`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Reason::Routed => "routed",
-            Reason::Unknown => "unknown",
-            Reason::Unhelpful => "unhelpful",
-        }
-    }
-
-    /// The reason with this code; `None` for any other.
-    pub fn from_code(code: &str) -> Option<Reason> {
-        Reason::ALL.into_iter().find(|r| r.code() == code)
-    }
-}
-
-/// How far staff have come with a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Nobody has looked at it.
-    New,
-    /// An office has been given it.
-    Assigned,
-    /// It has an answer.
-    Answered,
-    /// Its answer has been taught: the next one who asks gets it.
-    Taught,
-    /// It is for someone other than the municipality.
-    NotOurs,
-    /// It needs no answer.
-    Dismissed,
-}
-
-impl State {
-    /// Every state, in the order of the variants.
-    pub const ALL: [State; 6] = [
-        State::New,
-        State::Assigned,
-        State::Answered,
-        State::Taught,
-        State::NotOurs,
-        State::Dismissed,
-    ];
-
-    /// The state as it stands in the table and in addresses: `new`, `assigned`, `answered`, `taught`, `not-ours` or
-    /// `dismissed`.
-    pub fn code(self) -> &'static str {
-        match self {
-            State::New => "new",
-            State::Assigned => "assigned",
-            State::Answered => "answered",
-            State::Taught => "taught",
-            State::NotOurs => "not-ours",
-            State::Dismissed => "dismissed",
-        }
-    }
-
-    /// The state with this code; `None` for any other.
-    pub fn from_code(code: &str) -> Option<State> {
-        State::ALL.into_iter().find(|s| s.code() == code)
-    }
-}
+use super::{Complaint, Filter, Reason, Receipt, State, Store, StoreError};
 
 /// A question to be logged. Its wording must have been masked.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,6 +71,10 @@ pub struct Question {
     pub answered_by: Option<String>,
     /// When it was asked or staff last changed it, whichever is later, in milliseconds UTC.
     pub changed_at: i64,
+    /// The cluster it was put into.
+    pub cluster: Option<String>,
+    /// The entry that answers it now.
+    pub entry: Option<EntryId>,
 }
 
 impl Question {
@@ -161,7 +89,7 @@ macro_rules! select {
     ($which:literal) => {
         concat!(
             "select receipt, conversation, wording, language, channel, reason, office, nearest, asked_at, ",
-            "state, answer, answered_at, answered_by, changed_at, complaint, remark from question ",
+            "state, answer, answered_at, answered_by, changed_at, complaint, remark, cluster, entry from question ",
             $which
         )
     };
@@ -227,6 +155,31 @@ impl Store {
         rows.into_iter().map(Question::try_from).collect()
     }
 
+    /// The questions of a cluster, the latest asked first, at most `limit`; `after` is the place of the last of the page
+    /// before. Fails as [`Store::question`] does.
+    pub async fn questions_of(
+        &self,
+        cluster: &str,
+        after: Option<(i64, String)>,
+        limit: u32,
+    ) -> Result<Vec<Question>, StoreError> {
+        const OF: &str = select!(
+            "where cluster = $1 and (asked_at, receipt) < ($2, $3) order by asked_at desc, receipt desc limit $4"
+        );
+        let (time, receipt) = after.unwrap_or((i64::MAX, String::new()));
+        let (cluster, receipt) = (plain(cluster), plain(&receipt));
+        let rows: Vec<Row> = on!(&self.db, pool => {
+            sqlx::query_as(OF)
+                .bind(&*cluster)
+                .bind(time)
+                .bind(&*receipt)
+                .bind(i64::from(limit))
+                .fetch_all(pool)
+                .await
+        })?;
+        rows.into_iter().map(Question::try_from).collect()
+    }
+
     /// How many questions are in each state: every state, also those that none is in, in the order of [`State::ALL`].
     /// Fails when the database does not answer.
     pub async fn count_by_state(&self) -> Result<Vec<(State, i64)>, StoreError> {
@@ -254,19 +207,23 @@ impl Store {
         now: i64,
     ) -> Result<bool, StoreError> {
         const ANSWER: &str = "update question set state = 'answered', answer = $2, answered_by = $3, answered_at = $4, \
-            changed_at = $4 where receipt = $1";
+            changed_at = $4, entry = null where receipt = $1";
         let (text, by) = (plain(text), plain(by));
-        let changed = on!(&self.db, pool => {
-            sqlx::query(ANSWER)
+        on!(&self.db, pool => {
+            let mut transaction = pool.begin_with(self.db.begin()).await?;
+            sqlx::query(TURN).execute(&mut *transaction).await?;
+            sqlx::query(STALE).bind(receipt.as_str()).execute(&mut *transaction).await?;
+            let changed = sqlx::query(ANSWER)
                 .bind(receipt.as_str())
                 .bind(&*text)
                 .bind(&*by)
                 .bind(now)
-                .execute(pool)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
-        Ok(changed > 0)
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected();
+            transaction.commit().await?;
+            Ok(changed > 0)
+        })
     }
 
     /// Moves a question to a state and, when one is given, to an office; without one it stays where it is. `now` is in
@@ -280,19 +237,26 @@ impl Store {
     ) -> Result<bool, StoreError> {
         const MOVE: &str = "update question set state = $2, office = coalesce($3, office), changed_at = $4 \
             where receipt = $1";
-        let changed = on!(&self.db, pool => {
-            sqlx::query(MOVE)
+        on!(&self.db, pool => {
+            let mut transaction = pool.begin_with(self.db.begin()).await?;
+            sqlx::query(TURN).execute(&mut *transaction).await?;
+            sqlx::query(STALE).bind(receipt.as_str()).execute(&mut *transaction).await?;
+            let changed = sqlx::query(MOVE)
                 .bind(receipt.as_str())
                 .bind(state.code())
                 .bind(office.map(EntryId::as_str))
                 .bind(now)
-                .execute(pool)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
-        Ok(changed > 0)
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected();
+            transaction.commit().await?;
+            Ok(changed > 0)
+        })
     }
 }
+
+/// The cluster of a question that was dealt with by itself is looked at anew.
+const STALE: &str = mark!("receipt = $1");
 
 /// A row of the table, in the types that both databases have.
 #[derive(sqlx::FromRow)]
@@ -313,6 +277,8 @@ struct Row {
     changed_at: i64,
     complaint: Option<String>,
     remark: String,
+    cluster: String,
+    entry: Option<String>,
 }
 
 impl TryFrom<Row> for Question {
@@ -331,6 +297,8 @@ impl TryFrom<Row> for Question {
                 .ok_or_else(|| corrupt("nearest", &row.nearest))?,
             // An office whose id can no longer be read leaves the question without one, not the list unreadable.
             office: row.office.and_then(|office| EntryId::parse(&office).ok()),
+            entry: row.entry.and_then(|entry| EntryId::parse(&entry).ok()),
+            cluster: Some(row.cluster).filter(|c| !c.is_empty()),
             conversation: row.conversation,
             wording: row.wording,
             language: row.language,
@@ -374,21 +342,6 @@ fn nearest_from_json(json: &str) -> Option<Vec<(EntryId, f32)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn codes_are_read_back() {
-        assert!(
-            State::ALL
-                .into_iter()
-                .all(|state| State::from_code(state.code()) == Some(state))
-        );
-        assert!(
-            Reason::ALL
-                .into_iter()
-                .all(|reason| Reason::from_code(reason.code()) == Some(reason))
-        );
-        assert_eq!(State::from_code("New"), None);
-    }
 
     #[test]
     fn nearest_survives_odd_confidences_and_lost_entries() {
