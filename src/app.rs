@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::config::{Listen, Settings};
-use crate::desk::{Desk, Keep, Library, State, Watched, find, open};
+use crate::desk::{Desk, Keep, Library, SessionTimes, State, Watched, find, open};
 use crate::{discord, terminal, web};
 
 /// How long the channels may take to end.
@@ -22,13 +22,24 @@ pub async fn desk(settings: &Settings) -> anyhow::Result<Desk> {
     let origin = find(settings.knowledge.as_deref());
     tracing::info!(%origin, "reading the knowledge base");
     let answerer = open(&origin)?;
-    Desk::open(
+    let desk = Desk::open(
         Library::new(answerer),
         &settings.database_url,
         keep(settings),
-    )
-    .await
-    .context("LOTS_DATABASE_URL cannot be used")
+    );
+    let desk = desk.await.context("LOTS_DATABASE_URL cannot be used")?;
+    let desk = desk
+        .with_files_of(origin)
+        .calling_back_within(settings.callbacks.days)
+        .with_session_times(SessionTimes {
+            idle: Duration::from_secs(u64::from(settings.staff.idle_minutes) * 60),
+            whole: Duration::from_secs(u64::from(settings.staff.hours) * 60 * 60),
+        });
+    // What staff have published is there from the first question on; a database that is away is looked at again.
+    if let Err(error) = desk.catch_up().await {
+        tracing::debug!(%error, "what staff have published is not known yet");
+    }
+    Ok(desk)
 }
 
 /// Holds a conversation in the terminal until it ends.
@@ -148,7 +159,7 @@ async fn tend(desk: Arc<Desk>, watched: Option<Watched>) {
             desk.watch(watched).await;
         }
     };
-    tokio::join!(desk.tend(), watch);
+    tokio::join!(desk.tend(), desk.follow(), watch);
 }
 
 async fn serve_discord(desk: Arc<Desk>, settings: Settings, mut ended: watch::Receiver<bool>) {
@@ -244,5 +255,6 @@ fn keep(settings: &Settings) -> Keep {
             (State::Dismissed, r.dismissed),
         ],
         conversations: r.conversations,
+        call_backs: settings.callbacks.keep_days,
     }
 }

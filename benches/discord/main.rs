@@ -49,6 +49,7 @@ async fn measure() -> anyhow::Result<()> {
     let keep = Keep {
         questions: State::ALL.map(|state| (state, 180)).to_vec(),
         conversations: 7,
+        call_backs: 14,
     };
     let base = Library::new(open(&Origin::Bundled)?);
     let desk = Arc::new(Desk::open(base, &url, keep).await?);

@@ -48,6 +48,7 @@ async fn measure() -> anyhow::Result<()> {
     let keep = Keep {
         questions: State::ALL.map(|state| (state, 180)).to_vec(),
         conversations: 7,
+        call_backs: 14,
     };
     let desk = Arc::new(Desk::open(Library::new(open(&Origin::Bundled)?), &url, keep).await?);
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;

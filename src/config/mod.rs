@@ -1,7 +1,9 @@
 //! The settings: flags over environment over `lots.toml` over defaults.
 
 mod about;
+mod callbacks;
 mod discord;
+mod staff;
 mod web;
 
 use std::fmt;
@@ -11,7 +13,9 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
 pub use about::{AboutSettings, AccessibilitySettings, Compliance, Wording};
+pub use callbacks::CallBackSettings;
 pub use discord::{DiscordSettings, Secret, Shards, Snowflake};
+pub use staff::StaffSettings;
 pub use web::{Listen, WebSettings};
 
 /// Where settings are read from when `LOTS_CONFIG` does not say otherwise.
@@ -92,6 +96,10 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// How long things are kept.
     pub retention: Retention,
+    /// Those who work with the questions.
+    pub staff: StaffSettings,
+    /// By when those who ask for it are called.
+    pub callbacks: CallBackSettings,
     /// The web channel.
     pub web: WebSettings,
     /// The Discord channel.
@@ -106,6 +114,8 @@ impl Default for Settings {
             log: "warn".to_owned(),
             log_format: LogFormat::Text,
             retention: Retention::default(),
+            staff: StaffSettings::default(),
+            callbacks: CallBackSettings::default(),
             web: WebSettings::default(),
             discord: DiscordSettings::default(),
         }
@@ -202,6 +212,8 @@ impl Settings {
             self.retention.longest() > 0,
             "retention must keep questions for at least one day, or nobody can answer them"
         );
+        self.staff.reasonable()?;
+        self.callbacks.reasonable()?;
         self.web.reasonable()?;
         self.discord.reasonable()
     }

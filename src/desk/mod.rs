@@ -4,17 +4,24 @@
 //! A channel never sees SQL, the answering never sees a channel. Nothing unmasked passes from here to the store.
 
 mod backlog;
+mod callbacks;
+mod demo;
 mod feedback;
 mod figures;
 mod groups;
 mod health;
 mod library;
 mod memory;
+mod overlay;
 mod person;
+mod reachable;
 mod receipts;
+mod resting;
 mod retention;
 mod review;
 mod showing;
+mod staff;
+mod tending;
 mod watching;
 mod wishes;
 mod working;
@@ -28,18 +35,34 @@ use jiff::civil::Date;
 use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 
+pub use callbacks::{
+    CallBackField, CallBackRefusal, LONGEST_SUBJECT, MOST_CALL_BACKS, Promised, Wanted,
+};
+pub use demo::DemoError;
 pub use feedback::{LONGEST_REMARK, Verdict};
 pub use groups::{Digest, OpenGroup, Post, ToPost};
 pub use health::Health;
 pub use library::{BaseStanding, Library, LibraryError, Origin, Refused, find, open, read};
 pub use receipts::Outcome;
 pub use retention::{Keep, KeptDays};
-pub use review::{Export, OpenQuestion};
+pub use review::{
+    AnswerForm, ChangeLine, Checkup, ClusterView, Draft, Export, Form, KEPT_FOR, OpenQuestion,
+    PassOnForm, Published, Queue, QueueFilter, Receiver, Replay, ReplayLine, Review, ReviewError,
+    ReviewFigures, Settlement, TeachForm, TextForm, Wording,
+};
+pub use staff::{
+    LONGEST_PASSWORD, PasswordFault, SHORTEST_PASSWORD, SessionTimes, SignInError, SignedIn, Staff,
+    StaffError,
+};
 pub use watching::Watched;
 
 pub use wishes::Wished;
 
-pub use crate::store::{Complaint, PurgeLine, Receipt, State, StoreError};
+pub use crate::store::{
+    Account, AddressKind, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount, Cluster,
+    Complaint, Flaw, KeptChange, Order, PurgeLine, Receipt, Regression, Role, Setting, Stage,
+    State, StoreError,
+};
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
 use crate::knowledge::{EntryId, Language, fill};
@@ -55,10 +78,6 @@ const NEAREST: usize = 5;
 const PATIENCE: Duration = Duration::from_millis(800);
 /// Whoever wants something erased waits longer rather than be told that it could not be.
 const ERASING: Duration = Duration::from_secs(2);
-/// How often the database is tried again while it is away.
-const RETRY: Duration = Duration::from_secs(5);
-/// How often old questions are deleted by a running program.
-const PURGE_EVERY: Duration = Duration::from_secs(3_600);
 
 /// A message as a channel brings it.
 #[derive(Clone, Debug)]
@@ -88,10 +107,15 @@ pub struct Desk {
     library: Library,
     store: ArcSwapOption<Store>,
     database_url: ArcSwap<String>,
-    keep: Keep,
+    keep: retention::Kept,
+    /// Within how many open days those who ask for it are called.
+    open_days: u8,
     backlog: Backlog,
     recent: Cache<String, Conversation>,
     turns: Semaphore,
+    door: staff::Door,
+    overlay: overlay::Overlay,
+    resting: resting::Resting,
 }
 
 impl Desk {
@@ -106,10 +130,14 @@ impl Desk {
             library,
             store: ArcSwapOption::empty(),
             database_url: ArcSwap::from_pointee(database_url.to_owned()),
-            keep,
+            keep: retention::Kept::new(keep),
+            open_days: callbacks::OPEN_DAYS,
             backlog: Backlog::default(),
             recent: memory::recent(),
             turns: working::turns(),
+            door: staff::Door::default(),
+            overlay: overlay::Overlay::default(),
+            resting: resting::Resting::default(),
         };
         match Store::open(database_url).await {
             Ok(store) => desk.store.store(Some(Arc::new(store))),
@@ -156,6 +184,9 @@ impl Desk {
         }
         // However much someone in need writes, and whatever stands beside it, they are answered.
         let in_need = || answerer.is_cry_for_help(message.text);
+        if self.is_resting() && !in_need() {
+            return self.resting_reply(language);
+        }
         if message.text.chars().count() > LONGEST_MESSAGE && !in_need() {
             return self.say(
                 fill(
@@ -213,6 +244,7 @@ impl Desk {
         let store = self.store.load_full()?;
         let erasing = tokio::time::timeout(ERASING, store.erase(conversation)).await;
         let erased = erasing.ok().and_then(Result::ok)?;
+        self.tidy_after_erasing().await;
         Some(erased + waiting)
     }
 
@@ -227,51 +259,6 @@ impl Desk {
             },
         )
         .await;
-    }
-
-    /// Works beside the questions until it is cancelled: opens the database when it was away, writes what waited, and
-    /// deletes what is past its time.
-    pub async fn tend(&self) {
-        let mut purged: Option<tokio::time::Instant> = None;
-        loop {
-            self.reconnect().await;
-            if let Some(store) = self.store.load_full() {
-                if self.backlog.len() > 0 {
-                    self.backlog.write(&store).await;
-                }
-                if purged.is_none_or(|at| at.elapsed() >= PURGE_EVERY) {
-                    if let Err(error) = self.purge().await {
-                        tracing::warn!(%error, "old questions could not be deleted; it is tried again in an hour");
-                    }
-                    purged = Some(tokio::time::Instant::now());
-                }
-            }
-            tokio::time::sleep(RETRY).await;
-        }
-    }
-
-    /// Writes what is still waiting, once, and closes the database.
-    pub async fn close(&self) {
-        self.reconnect().await;
-        if let Some(store) = self.store.load_full() {
-            self.backlog.write(&store).await;
-            store.close().await;
-        }
-        if self.backlog.len() > 0 {
-            tracing::error!(
-                lost = self.backlog.len(),
-                "the database did not come back; these questions could not be saved"
-            );
-        }
-    }
-
-    async fn reconnect(&self) {
-        if self.store.load().is_some() {
-            return;
-        }
-        if let Ok(store) = Store::open(&self.database_url.load()).await {
-            self.store.store(Some(Arc::new(store)));
-        }
     }
 
     async fn log(
@@ -308,7 +295,7 @@ impl Desk {
                 &phrases.logged,
                 &[
                     ("receipt", receipt.as_str()),
-                    ("days", &self.keep.longest().to_string()),
+                    ("days", &self.keep.now().longest().to_string()),
                 ],
             ),
             None => phrases.not_logged.clone(),

@@ -27,6 +27,9 @@ impl Desk {
             }
             None => None,
         };
+        if deleted.is_some_and(|count| count > 0) {
+            self.tidy_after_erasing().await;
+        }
         let text = match deleted {
             Some(count) => fill(
                 &phrases.erased_person,

@@ -85,16 +85,22 @@ impl Desk {
                     &phrases.receipt_answered,
                     &[("receipt", receipt), ("date", &answered)],
                 );
-                [Some(head.as_str()), question.answer.as_deref()]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join("\n\n")
+                let answer = question.answer.clone();
+                below(head, answer.or_else(|| self.answer_of(question, language)))
             }
             State::NotOurs | State::Dismissed => {
-                fill(&phrases.receipt_closed, &[("receipt", receipt)])
+                let head = fill(&phrases.receipt_closed, &[("receipt", receipt)]);
+                below(head, question.answer.clone())
             }
         }
+    }
+
+    /// What the base says now to a question that one of its entries answers.
+    fn answer_of(&self, question: &Question, language: Language) -> Option<String> {
+        let answerer = self.library.current();
+        let entry = answerer.knowledge().entry(question.entry.as_ref()?)?;
+        let text = entry.text(language);
+        Some(format!("{}\n\n{}", text.title, text.summary))
     }
 
     fn date(&self, milliseconds: i64, phrases: &Phrases) -> String {
@@ -103,5 +109,13 @@ impl Desk {
         };
         let day = time.to_zoned_datetime(self.library.zone()).date();
         phrases.date(day)
+    }
+}
+
+/// A sentence, and a text below it when there is one.
+fn below(head: String, text: Option<String>) -> String {
+    match text {
+        Some(text) => format!("{head}\n\n{text}"),
+        None => head,
     }
 }

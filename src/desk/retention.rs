@@ -1,9 +1,17 @@
 //! How long things are kept, and the deletion of what is past its time.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use arc_swap::ArcSwap;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use crate::store::{PurgeLine, PurgeRule, Purgeable, State, StoreError};
+
+/// The setting that says how long things are kept, when staff have said so; its value is [`KeptDays`] as JSON.
+pub(super) const RETENTION: &str = "retention";
 
 /// How many days things are kept. Zero means that they go at the next run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +20,55 @@ pub struct Keep {
     pub questions: Vec<(State, u32)>,
     /// Days a conversation is kept after its last message.
     pub conversations: u32,
+    /// Days the address of someone who wants to be called is kept, counted from when they asked.
+    pub call_backs: u32,
+}
+
+/// How long things are kept now: as staff have set it, else as the settings of the program say.
+#[derive(Debug)]
+pub(super) struct Kept {
+    by_settings: Keep,
+    in_force: ArcSwap<Keep>,
+    version: AtomicI64,
+}
+
+impl Kept {
+    /// As the settings of the program say.
+    pub(super) fn new(by_settings: Keep) -> Kept {
+        Kept {
+            in_force: ArcSwap::from_pointee(by_settings.clone()),
+            by_settings,
+            version: AtomicI64::new(0),
+        }
+    }
+
+    /// How long things are kept now.
+    pub(super) fn now(&self) -> Arc<Keep> {
+        self.in_force.load_full()
+    }
+
+    /// The version of the setting that this replica has seen.
+    pub(super) fn version(&self) -> i64 {
+        self.version.load(Ordering::Relaxed)
+    }
+}
+
+impl From<KeptDays> for Keep {
+    fn from(days: KeptDays) -> Keep {
+        let of = |state: State| match state {
+            State::New => days.new,
+            State::Assigned => days.assigned,
+            State::Answered => days.answered,
+            State::Taught => days.taught,
+            State::NotOurs => days.not_ours,
+            State::Dismissed => days.dismissed,
+        };
+        Keep {
+            questions: State::ALL.map(|state| (state, of(state))).to_vec(),
+            conversations: days.conversations,
+            call_backs: days.call_backs,
+        }
+    }
 }
 
 impl Keep {
@@ -35,12 +92,17 @@ impl Keep {
             what: Purgeable::Conversations,
             older_than_days: self.conversations,
         };
-        questions.chain([conversations]).collect()
+        let call_backs = PurgeRule {
+            name: "call-backs".to_owned(),
+            what: Purgeable::CallBacks,
+            older_than_days: self.call_backs,
+        };
+        questions.chain([conversations, call_backs]).collect()
     }
 }
 
 /// How many days things are kept, as residents are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptDays {
     /// Questions that nobody has looked at.
     pub new: u32,
@@ -56,13 +118,16 @@ pub struct KeptDays {
     pub dismissed: u32,
     /// What is remembered of a conversation, counted from its last message.
     pub conversations: u32,
+    /// The address of someone who wants to be called, counted from when they asked.
+    pub call_backs: u32,
 }
 
 impl Desk {
     /// How many days things are kept, by what they are.
     pub fn kept(&self) -> KeptDays {
+        let keep = self.keep.now();
         let of = |state: State| {
-            let found = self.keep.questions.iter().find(|(s, _)| *s == state);
+            let found = keep.questions.iter().find(|(s, _)| *s == state);
             found.map_or(0, |(_, days)| *days)
         };
         KeptDays {
@@ -72,13 +137,27 @@ impl Desk {
             taught: of(State::Taught),
             not_ours: of(State::NotOurs),
             dismissed: of(State::Dismissed),
-            conversations: self.keep.conversations,
+            conversations: keep.conversations,
+            call_backs: keep.call_backs,
         }
     }
 
     /// How many days a question is kept, at most.
     pub fn kept_days(&self) -> u32 {
-        self.keep.longest()
+        self.keep.now().longest()
+    }
+
+    /// Reads how long things are to be kept. Fails when the database is away.
+    pub(super) async fn look_how_long_kept(&self) -> Result<(), StoreError> {
+        let setting = self.open_store()?.setting(RETENTION).await?;
+        let keep = match serde_json::from_str::<KeptDays>(&setting.value) {
+            Ok(days) => days.into(),
+            // It was never set, or is not to be any longer.
+            Err(_) => self.keep.by_settings.clone(),
+        };
+        self.keep.in_force.store(Arc::new(keep));
+        self.keep.version.store(setting.version, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Deletes what is past its time and gives the lines that were added to the purge record. Fails when the database
@@ -86,7 +165,8 @@ impl Desk {
     pub async fn purge(&self) -> Result<Vec<PurgeLine>, StoreError> {
         let store = self.open_store()?;
         let now = Timestamp::now().as_millisecond();
-        let lines = store.purge(&self.keep.rules(), now).await?;
+        let lines = store.purge(&self.keep.now().rules(), now).await?;
+        self.purge_sign_ins(&store).await?;
         // What was deleted is not gone on with from memory.
         self.recent.clear();
         Ok(lines)

@@ -16,6 +16,9 @@ impl Desk {
         facet: Option<Facet>,
         language: Language,
     ) -> Option<Reply> {
+        if self.is_resting() {
+            return Some(self.resting_reply(language));
+        }
         let answerer = self.library.current();
         let before = self.conversation(conversation).await;
         let (answer, after) = answerer.show(id, facet, self.showing(language), &before)?;
@@ -33,10 +36,10 @@ impl Desk {
         }
         let knowledge = answerer.knowledge();
         let way_in = knowledge.way_in(language);
-        self.say(
-            fill(&knowledge.phrases(language).human, &[("way_in", &way_in)]),
-            language,
-        )
+        let phrase = &knowledge.phrases(language).human;
+        let mut reply = self.say(fill(phrase, &[("way_in", &way_in)]), language);
+        reply.answer.small_talk = Some("human".to_owned());
+        reply
     }
 
     /// The help lines with these ids.
@@ -56,7 +59,7 @@ impl Desk {
     /// The first contact's notice: what this is, and what it stores for how long.
     pub fn notice(&self, language: Language) -> String {
         let answerer = self.library.current();
-        answerer.notice(language, self.keep.longest())
+        answerer.notice(language, self.keep.now().longest())
     }
 
     /// The hour and the day it is where the municipality is.
@@ -69,7 +72,7 @@ impl Desk {
         Showing {
             language,
             today: self.today(),
-            kept_days: self.keep.longest(),
+            kept_days: self.keep.now().longest(),
         }
     }
 }

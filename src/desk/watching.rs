@@ -17,7 +17,8 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::Desk;
-use super::library::{Checked, Origin, errors, read};
+use super::library::{Origin, errors, read};
+use super::overlay::Prepared;
 use super::working::blocking;
 use crate::knowledge::{Files, Problem, check};
 
@@ -159,7 +160,10 @@ impl Desk {
     /// Reads what is there and, when it is not what was there before, checks it and takes it into use.
     async fn look(&self, watched: &mut Watched) {
         let (folder, before, today) = (watched.folder.clone(), watched.found.clone(), self.today());
+        // What staff publish meanwhile waits, and is laid over what this comes to.
+        let _turn = self.overlay.turn.lock().await;
         let in_use = self.library.current();
+        let changes = self.overlay.laid().changes();
         let look = move || {
             let (mut found, mut files) = look_at(&folder);
             if files.is_none() && found != before {
@@ -167,13 +171,13 @@ impl Desk {
                 (found, files) = look_at(&folder);
             }
             let changed = found != before;
-            let checked = files
+            let prepared = files
                 .filter(|_| changed)
-                .map(|f| Checked::of(&f, today, &in_use));
-            (found, changed, checked)
+                .map(|f| Prepared::of(&f, &changes, today, &in_use));
+            (found, changed, prepared)
         };
         let looked = blocking(move || catch_unwind(AssertUnwindSafe(look)).ok()).await;
-        let Some((found, changed, checked)) = looked else {
+        let Some((found, changed, prepared)) = looked else {
             let wrong = "the check itself failed, which is a fault of lots".to_owned();
             self.library.refuse(1, wrong.clone());
             watched.say(vec![wrong], KEPT);
@@ -182,20 +186,24 @@ impl Desk {
         };
         watched.found = found;
         if changed {
-            let outcome = self.decide(watched, checked);
+            let outcome = self.decide(watched, prepared);
+            if let Err(error) = self.retire_merged().await {
+                tracing::debug!(%error, "what the files say by now is let go of later");
+            }
             metrics::counter!("lots_base_reloads_total", "outcome" => outcome).increment(1);
             self.show_problems();
         }
     }
 
     /// Takes what was found into use, or says why not; which of them.
-    fn decide(&self, watched: &mut Watched, checked: Option<Checked>) -> &'static str {
-        if let Some(checked) = checked {
+    fn decide(&self, watched: &mut Watched, prepared: Option<Prepared>) -> &'static str {
+        if let Some((checked, outcomes)) = prepared.map(Prepared::into_parts) {
             let problems = self.library.settle(checked);
             if errors(&problems).next().is_some() {
                 watched.say(sentences(&problems), KEPT);
                 return "refused";
             }
+            self.overlay.note(outcomes);
             watched.say_taken(problems.len());
             return "taken";
         }

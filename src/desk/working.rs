@@ -28,7 +28,7 @@ impl Desk {
             language: message.language,
             today: self.today(),
             top: NEAREST,
-            kept_days: self.keep.longest(),
+            kept_days: self.keep.now().longest(),
         };
         // What was worked out before is no work.
         if let Some(given) = answerer.recall(&asked, &before) {

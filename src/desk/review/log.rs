@@ -1,12 +1,10 @@
-//! What staff do with the questions that could not be answered: list, show, answer, export.
-
-use std::sync::Arc;
+//! The log as it is: questions listed, shown, answered one by one, exported.
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::Desk;
-use crate::store::{Filter, Question, Receipt, State, Store, StoreError};
+use crate::desk::Desk;
+use crate::store::{Filter, Question, Receipt, State, StoreError};
 
 /// Paging through an export takes this many at a time.
 const PAGE: u32 = 500;
@@ -140,13 +138,6 @@ impl Desk {
             Export::Json => Ok(serde_json::to_string_pretty(&all)?),
             Export::Csv => csv_text(&all),
         }
-    }
-
-    /// The database, for work that makes no sense without it.
-    pub(super) fn open_store(&self) -> Result<Arc<Store>, StoreError> {
-        self.store.load_full().ok_or_else(|| {
-            StoreError::Unavailable("it could not be opened when the program started".to_owned())
-        })
     }
 }
 
