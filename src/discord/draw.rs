@@ -18,6 +18,16 @@ const COLOUR: u32 = 0x1f_5f_8b;
 const QUIET: u32 = 0x9b_a5_b3;
 /// The id of the one field of the form.
 pub(super) const FORM_FIELD: &str = "question";
+/// The id of the field of the form to be called that says what it is about.
+pub(super) const SUBJECT_FIELD: &str = "subject";
+/// The id of the field of that form that says where.
+pub(super) const ADDRESS_FIELD: &str = "address";
+/// The longest label of a field, and the longest title of a form.
+const LONGEST_LABEL: usize = 45;
+/// The longest example in an empty field.
+const LONGEST_EXAMPLE: usize = 100;
+/// No address is longer.
+const LONGEST_ADDRESS: u16 = 254;
 
 impl Drawing {
     /// As a new message.
@@ -79,13 +89,38 @@ pub(super) fn form(
         press: Press::Form,
         language,
     };
-    let label = cut(&phrases.discord.form_question, 45);
+    let label = cut(&phrases.discord.form_question, LONGEST_LABEL);
     let field = CreateInputText::new(InputTextStyle::Paragraph, label, FORM_FIELD)
         .required(true)
         .max_length(u16::try_from(longest).unwrap_or(u16::MAX));
-    let title = cut(&phrases.discord.form_title, 45);
+    let title = cut(&phrases.discord.form_title, LONGEST_LABEL);
     let form =
         CreateModal::new(id.print()?, title).components(vec![CreateActionRow::InputText(field)]);
+    Some(CreateInteractionResponse::Modal(form))
+}
+
+/// The form to be called.
+pub(super) fn call_back_form(
+    phrases: &Phrases,
+    language: Language,
+    longest: usize,
+) -> Option<CreateInteractionResponse> {
+    let id = Id {
+        press: Press::CallBackForm,
+        language,
+    };
+    let words = &phrases.callback;
+    let field = |style, label: &str, name: &str| {
+        CreateInputText::new(style, cut(label, LONGEST_LABEL), name).required(true)
+    };
+    let subject = field(InputTextStyle::Paragraph, &words.subject, SUBJECT_FIELD)
+        .max_length(u16::try_from(longest).unwrap_or(u16::MAX));
+    let address = field(InputTextStyle::Short, &words.address, ADDRESS_FIELD)
+        .placeholder(cut(&words.address_hint, LONGEST_EXAMPLE))
+        .max_length(LONGEST_ADDRESS);
+    let rows = [subject, address].map(CreateActionRow::InputText);
+    let title = cut(&words.heading, LONGEST_LABEL);
+    let form = CreateModal::new(id.print()?, title).components(rows.to_vec());
     Some(CreateInteractionResponse::Modal(form))
 }
 

@@ -1,7 +1,7 @@
 //! What a button, a menu or a form means, written in its id: it goes on working after a restart, for nothing of it is
 //! kept in memory.
 
-use crate::desk::Receipt;
+use crate::desk::{Desk, Receipt};
 use crate::knowledge::{EntryId, Facet, Language};
 
 pub use super::names::Tag;
@@ -35,6 +35,12 @@ pub enum Press {
     AskOn,
     /// Ask what stands in that form.
     Form,
+    /// Open the form to be called.
+    CallBack,
+    /// Keep what stands in that form.
+    CallBackForm,
+    /// Delete what was kept of it, by its name.
+    Withdraw(String),
     /// Remove the message; for the one who asked.
     Remove(Tag),
     /// Show help lines to the one who presses.
@@ -68,6 +74,9 @@ impl Id {
             Press::Tell(receipt) => format!("{head}:tell:{receipt}"),
             Press::AskOn => format!("{head}:ask-on"),
             Press::Form => format!("{head}:form"),
+            Press::CallBack => format!("{head}:call-back"),
+            Press::CallBackForm => format!("{head}:call-back-form"),
+            Press::Withdraw(id) => format!("{head}:withdraw:{id}"),
             Press::Remove(asker) => format!("{head}:remove:{asker}"),
             Press::HelpLines(lines) => {
                 let mut text = format!("{head}:lines");
@@ -111,6 +120,10 @@ impl Id {
             ("tell", [receipt]) => Press::Tell(Receipt::parse(receipt)?),
             ("ask-on", []) => Press::AskOn,
             ("form", []) => Press::Form,
+            ("call-back", []) => Press::CallBack,
+            ("call-back-form", []) => Press::CallBackForm,
+            // Its name is made as that of a conversation.
+            ("withdraw", [id]) if Desk::is_conversation(id) => Press::Withdraw((*id).to_owned()),
             ("remove", [asker]) => Press::Remove(asker.parse().ok()?),
             ("lines", ids) => {
                 Press::HelpLines(ids.iter().map(|id| entry(id)).collect::<Option<_>>()?)
@@ -154,6 +167,9 @@ mod tests {
             Just(()).prop_map(|()| Press::Tell(Receipt::new())),
             Just(Press::AskOn),
             Just(Press::Form),
+            Just(Press::CallBack),
+            Just(Press::CallBackForm),
+            Just(()).prop_map(|()| Press::Withdraw(Desk::new_conversation())),
             "[0-9a-f]{16}".prop_map(|tag| Press::Remove(tag.parse().unwrap())),
         ]
     }
@@ -199,6 +215,7 @@ mod tests {
             "lots1:sv:show:castles/one",
             "lots1:sv:show:grants/one:whenever",
             "lots1:sv:remove:me",
+            "lots1:sv:withdraw:1",
             "lots1:sv:lines:x",
         ] {
             assert_eq!(Id::parse(text), None, "{text}");

@@ -10,6 +10,8 @@ use crate::knowledge::{EntryId, Facet, Language, Phrases};
 
 /// Longer titles are hard to read on a button, and stand in a menu.
 const LONGEST_ON_BUTTON: usize = 38;
+/// The small talk that says how to reach a person.
+const HUMAN: &str = "human";
 /// Shorter facts stand beside each other.
 const SHORT_FACT: usize = 40;
 
@@ -82,6 +84,20 @@ pub(super) fn said(text: &str) -> Drawing {
         rows: Vec::new(),
     }
     .fitted()
+}
+
+/// A message with one thing more to press.
+pub(super) fn with_button(
+    mut drawing: Drawing,
+    press: Press,
+    label: &str,
+    language: Language,
+) -> Drawing {
+    let button = Pressing::new(language).button(press, label, true);
+    drawing
+        .rows
+        .extend(button.map(|button| Row::Buttons(vec![button])));
+    drawing.fitted()
 }
 
 /// A sentence above menus of entries, 25 in each.
@@ -296,8 +312,15 @@ impl Pressing {
                 );
                 buttons.extend(self.button(Press::Human, &phrases.discord.human, false));
             }
-            Decision::Choice | Decision::Route | Decision::Unknown => {
+            Decision::Route | Decision::Unknown => {
+                buttons.extend(self.button(Press::CallBack, &phrases.callback.heading, false));
                 buttons.extend(self.button(Press::Human, &phrases.discord.human, false));
+            }
+            Decision::Choice => {
+                buttons.extend(self.button(Press::Human, &phrases.discord.human, false));
+            }
+            Decision::SmallTalk if answer.small_talk.as_deref() == Some(HUMAN) => {
+                buttons.extend(self.button(Press::CallBack, &phrases.callback.heading, true));
             }
             // Someone in need sees the help lines and nothing to decide about.
             Decision::Crisis | Decision::SmallTalk => {}

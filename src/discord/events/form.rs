@@ -1,7 +1,8 @@
-//! Someone sends the form for a question.
+//! Someone sends a form: for a question, or to be called.
 
 use serenity::all::{ActionRowComponent, ModalInteraction};
 
+use super::callback;
 use super::command::{ask, is_shared};
 use crate::discord::bot::Bot;
 use crate::discord::commands::language_of;
@@ -10,7 +11,7 @@ use crate::discord::ids::{Id, Press};
 use crate::discord::render::said;
 use crate::discord::rest::Ticket;
 
-/// Answers what stands in the form.
+/// Answers what stands in a form.
 pub(super) async fn sent(bot: &Bot, form: &ModalInteraction) {
     // A form says nothing of its context; where there is no server, it was opened from a direct message.
     let shared = is_shared(form.guild_id.is_some(), None);
@@ -24,28 +25,63 @@ pub(super) async fn sent(bot: &Bot, form: &ModalInteraction) {
         token: &form.token,
     };
     let spoken = language_of(&form.locale);
-    let id = Id::parse(&form.data.custom_id).filter(|id| id.press == Press::Form);
-    let Some(text) = id.as_ref().and_then(|_| written(form)) else {
-        let language = spoken.unwrap_or_else(|| bot.default_language());
-        let outdated = said(&bot.phrases(language).discord.outdated);
+    let id = Id::parse(&form.data.custom_id);
+    let language = id.as_ref().map(|id| id.language).or(spoken);
+    let told_in = language.unwrap_or_else(|| bot.default_language());
+    let sent = id.and_then(|id| match id.press {
+        Press::Form => written(form, FORM_FIELD).map(Sent::Question),
+        Press::CallBackForm => Some(Sent::CallBack),
+        Press::Show { .. }
+        | Press::Pick(_)
+        | Press::Helpful(_)
+        | Press::Unhelpful(_)
+        | Press::Human
+        | Press::Tell(_)
+        | Press::AskOn
+        | Press::CallBack
+        | Press::Withdraw(_)
+        | Press::Remove(_)
+        | Press::HelpLines(_) => None,
+    });
+    let Some(sent) = sent else {
+        let outdated = said(&bot.phrases(told_in).discord.outdated);
         return bot.answer_now(ticket, shared, &outdated).await;
     };
-    let language = id.map(|id| id.language).or(spoken);
-    let told_in = language.unwrap_or_else(|| bot.default_language());
-    if let Some((notice, _)) = bot.too_fast(person, told_in)
-        && !bot.desk.is_cry_for_help(text)
-    {
-        return bot.answer_now(ticket, shared, &notice).await;
+    if let Some((notice, _)) = bot.too_fast(person, told_in) {
+        let in_need = match sent {
+            Sent::Question(text) => bot.desk.is_cry_for_help(text),
+            Sent::CallBack => callback::is_cry_for_help(bot, form),
+        };
+        if !in_need {
+            return bot.answer_now(ticket, shared, &notice).await;
+        }
     }
-    bot.answer_later(ticket, shared, ask(bot, person, text, language))
-        .await;
+    match sent {
+        Sent::Question(text) => {
+            let asked = ask(bot, person, text, language);
+            bot.answer_later(ticket, shared, asked).await;
+        }
+        Sent::CallBack => {
+            let kept = callback::sent(bot, person, form, told_in);
+            bot.answer_later(ticket, shared, kept).await;
+        }
+    }
 }
 
-fn written(form: &ModalInteraction) -> Option<&str> {
+/// What a form is for.
+enum Sent<'a> {
+    /// A question.
+    Question(&'a str),
+    /// To be called.
+    CallBack,
+}
+
+/// What stands in a field of a form.
+pub(super) fn written<'a>(form: &'a ModalInteraction, name: &str) -> Option<&'a str> {
     let parts = form.data.components.iter().flat_map(|row| &row.components);
     parts
         .filter_map(|part| match part {
-            ActionRowComponent::InputText(field) if field.custom_id == FORM_FIELD => {
+            ActionRowComponent::InputText(field) if field.custom_id == name => {
                 field.value.as_deref()
             }
             _ => None,

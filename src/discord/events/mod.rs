@@ -1,5 +1,6 @@
 //! What happens on Discord, each kind of event in a file of its own.
 
+mod callback;
 mod command;
 mod form;
 mod message;

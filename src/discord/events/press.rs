@@ -5,6 +5,7 @@ use serenity::all::{
     CreateInteractionResponseFollowup,
 };
 
+use super::callback;
 use super::command::{answer_place, is_shared, open_form};
 use crate::desk::{Receipt, Verdict};
 use crate::discord::bot::{Bot, CHANNEL, Person, report};
@@ -46,6 +47,11 @@ pub(super) async fn pressed(bot: &Bot, press: &ComponentInteraction) {
     }
     match meant {
         Press::AskOn | Press::Form => open_form(bot, ticket, language).await,
+        Press::CallBack | Press::CallBackForm => callback::open(bot, ticket, language).await,
+        Press::Withdraw(id) => {
+            let withdrawn = callback::withdraw(bot, person, &id, language);
+            bot.answer_later(ticket, shared, withdrawn).await;
+        }
         Press::Remove(asker) => remove(bot, press, person, asker, language).await,
         Press::Human => {
             let drawing = bot.drawn(bot.desk.human(language), Place::default());
