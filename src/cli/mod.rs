@@ -1,9 +1,13 @@
 //! The command line: what can be typed after `lots`, and what each command does.
 
 mod ask;
+mod audit;
 mod base;
+mod demo;
 mod evaluate;
+mod knowledge;
 mod questions;
+mod staff;
 mod train;
 
 use std::path::PathBuf;
@@ -72,12 +76,29 @@ enum Command {
         #[command(subcommand)]
         command: questions::QuestionsCommand,
     },
+    /// See to the accounts of those who work with the questions
+    Staff {
+        #[command(subcommand)]
+        command: staff::StaffCommand,
+    },
+    /// Read and verify the trail of what staff have done
+    Audit {
+        #[command(subcommand)]
+        command: audit::AuditCommand,
+    },
+    /// What staff have changed in the knowledge base
+    Knowledge {
+        #[command(subcommand)]
+        command: knowledge::KnowledgeCommand,
+    },
     /// Delete what is past its time, and print what was deleted
     Purge {
         /// Only print the record of earlier deletions
         #[arg(long)]
         record: bool,
     },
+    /// Fill a fresh database with a month of invented questions, to try the console with
+    Demo,
     /// Serve the page, and Discord when a token is set, until Ctrl-C (what `lots` alone does)
     Serve(ServeArgs),
     /// Things to do with the Discord channel
@@ -151,7 +172,11 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Evaluate(args) => evaluate::run(&settings, &args),
         Command::Train(args) => train::run(&settings, &args),
         Command::Questions { command } => later(questions::run(&settings, command)),
+        Command::Staff { command } => later(staff::run(&settings, command)),
+        Command::Audit { command } => later(audit::run(&settings, command)),
+        Command::Knowledge { command } => later(knowledge::run(&settings, command)),
         Command::Purge { record } => later(questions::purge(&settings, record)),
+        Command::Demo => later(demo::run(&settings)),
         Command::Serve(_) => later(serve(&settings)).map(|()| ExitCode::SUCCESS),
         Command::Discord {
             command: DiscordCommand::Invite,
@@ -228,6 +253,13 @@ fn print(text: &str) -> anyhow::Result<()> {
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
         other => Ok(other?),
     }
+}
+
+/// A time as it is printed, to the minute, in UTC.
+fn minute(milliseconds: i64) -> String {
+    jiff::Timestamp::from_millisecond(milliseconds)
+        .map(|t| t.strftime("%Y-%m-%d %H:%M").to_string())
+        .unwrap_or_default()
 }
 
 fn say_error(error: &anyhow::Error) {

@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, bail};
 use clap::Subcommand;
 
-use super::print;
+use super::{minute, print};
 use crate::app;
 use crate::config::Settings;
 use crate::desk::{Desk, Export, OpenQuestion, PurgeLine, State};
@@ -157,8 +157,8 @@ pub(super) async fn purge(settings: &Settings, record: bool) -> anyhow::Result<E
         let _ = writeln!(
             out,
             "{}  {rule:<24} {count:>7} deleted, older than {}",
-            day(ran_at),
-            day(cutoff)
+            minute(ran_at),
+            minute(cutoff)
         );
     }
     print(&out)?;
@@ -263,10 +263,4 @@ fn one_line(text: &str) -> String {
     } else {
         line
     }
-}
-
-fn day(milliseconds: i64) -> String {
-    jiff::Timestamp::from_millisecond(milliseconds)
-        .map(|t| t.strftime("%Y-%m-%d %H:%M").to_string())
-        .unwrap_or_default()
 }
