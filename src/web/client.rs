@@ -57,6 +57,12 @@ impl Client {
     }
 }
 
+impl std::fmt::Display for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl FromRequestParts<Arc<Site>> for Client {
     type Rejection = Infallible;
 

@@ -39,26 +39,38 @@ pub(super) fn draw(site: &Site, sheet: &Sheet<'_>) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(sheet.language.code()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title {
-                    @if let Some(title) = sheet.title { (title) " – " }
-                    (name)
-                }
-                link rel="stylesheet" href=(Asset::Style.address());
-                link rel="icon" type="image/svg+xml" href=(Asset::Icon.address());
-                meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f3ec";
-                meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0f1a1e";
+            (head(sheet.title, &name, html! {
                 script src=(Asset::Script.address()) defer {}
                 (sheet.head)
-            }
+            }))
             body class=[(!sheet.class.is_empty()).then_some(sheet.class)] {
                 a .skip href="#main" { (phrases.skip) }
                 (top(site, sheet, &name))
+                @if site.desk.is_resting() {
+                    p .note.caution.resting role="status" { (site.desk.resting_notice(sheet.language)) }
+                }
                 main #main tabindex="-1" { (sheet.main) }
                 (foot(site, sheet))
             }
+        }
+    }
+}
+
+/// The head of a page: what it is called on what site, and what its own head holds beside what every head holds.
+pub(super) fn head(title: Option<&str>, name: &str, more: Markup) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            title {
+                @if let Some(title) = title { (title) " – " }
+                (name)
+            }
+            link rel="stylesheet" href=(Asset::Style.address());
+            link rel="icon" type="image/svg+xml" href=(Asset::Icon.address());
+            meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f3ec";
+            meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0f1a1e";
+            (more)
         }
     }
 }

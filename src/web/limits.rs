@@ -126,6 +126,7 @@ mod tests {
         let keep = Keep {
             questions: Stage::ALL.map(|state| (state, 1)).to_vec(),
             conversations: 1,
+            call_backs: 14,
         };
         let desk = Desk::open(base, "sqlite::memory:", keep).await.unwrap();
         let settings = WebSettings {

@@ -1,5 +1,5 @@
-//! The web channel: the page where a resident talks to lots, a page for every entry, the panel for other sites, and the
-//! API.
+//! The web channel: the page where a resident talks to lots, a page for every entry, the panel for other sites, the API,
+//! and the console where staff work with what was asked.
 //!
 //! Everything is drawn on the server and works without JavaScript. What a page needs, it has from here: no request to
 //! anyone else, no cookie before the first message.
@@ -8,6 +8,7 @@ mod api;
 mod assets;
 mod browse;
 mod client;
+mod console;
 mod drawings;
 mod figures;
 mod headers;
@@ -20,6 +21,7 @@ mod pace;
 mod page;
 mod places;
 mod preferred;
+mod proof;
 mod server;
 mod site;
 mod stream;
@@ -64,6 +66,7 @@ fn router(site: &Arc<Site>) -> Router {
         .merge(page::routes())
         .merge(browse::routes())
         .merge(widget::routes())
+        .merge(console::routes())
         .merge(assets::routes())
         .fallback(async || Trouble::NoPage)
         .method_not_allowed_fallback(async || Trouble::WrongMethod);

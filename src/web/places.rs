@@ -44,3 +44,24 @@ pub(super) fn language_of(path: &str) -> Option<Language> {
     let first = path.trim_start_matches('/').split('/').next()?;
     Language::from_code(first)
 }
+
+/// A text as it can stand in the query of an address.
+pub(super) fn encoded(text: &str) -> String {
+    let byte = |b: u8| match b {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+            char::from(b).to_string()
+        }
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encoded;
+
+    #[test]
+    fn what_was_sought_can_stand_in_an_address() {
+        assert_eq!(encoded("å & b=c?"), "%C3%A5%20%26%20b%3Dc%3F");
+    }
+}

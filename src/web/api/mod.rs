@@ -1,6 +1,7 @@
 //! The API: what a program can ask. Its documentation is made of the code, and is served beside it.
 
 mod asking;
+mod callbacks;
 mod docs;
 mod entries;
 mod hsds;
@@ -41,7 +42,7 @@ const REMEMBERED: Duration = Duration::from_secs(3_600);
             English. Nothing is stored of someone in need, and personal data are masked before anything is stored.",
     ),
     tags(
-        (name = "conversation", description = "Ask, go on asking, say whether it helped, erase"),
+        (name = "conversation", description = "Ask, go on asking, say whether it helped, ask to be called, erase"),
         (name = "receipts", description = "What became of a question that was saved"),
         (name = "entries", description = "What there is to read"),
     ),
@@ -55,6 +56,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .routes(routes!(asking::show))
         .routes(routes!(asking::feedback))
         .routes(routes!(asking::erase))
+        .routes(routes!(callbacks::call_back))
         .routes(routes!(receipts::receipt))
         .routes(routes!(entries::list))
         .routes(routes!(entries::entry))

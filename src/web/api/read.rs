@@ -166,6 +166,11 @@ impl Fields {
         })
     }
 
+    /// An entry, if it is there.
+    pub(super) fn entry_if_any(&mut self, name: &str) -> Option<EntryId> {
+        self.left.contains_key(name).then(|| self.entry(name))?
+    }
+
     /// A receipt that has to be named.
     pub(super) fn receipt(&mut self, name: &str) -> Option<Receipt> {
         let text = self.needed(name)?;

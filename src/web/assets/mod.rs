@@ -25,25 +25,41 @@ const NOT_AT_ALL: &str = "no-cache";
 pub(super) enum Asset {
     /// How every page looks.
     Style,
+    /// How the console looks, beside that.
+    Console,
     /// What makes the conversation smoother.
     Script,
+    /// What makes writing drafts smoother.
+    Drafts,
+    /// The keys of the console.
+    Keys,
     /// The mark in the browser's tab.
     Icon,
 }
 
 impl Asset {
-    const ALL: [Asset; 3] = [Asset::Style, Asset::Script, Asset::Icon];
+    const ALL: [Asset; 6] = [
+        Asset::Style,
+        Asset::Console,
+        Asset::Script,
+        Asset::Drafts,
+        Asset::Keys,
+        Asset::Icon,
+    ];
 
     /// Its path, with a part of its hash.
     pub(super) fn address(self) -> &'static str {
-        static ADDRESSES: LazyLock<[String; 3]> = LazyLock::new(|| Asset::ALL.map(addressed));
+        static ADDRESSES: LazyLock<[String; 6]> = LazyLock::new(|| Asset::ALL.map(addressed));
         &ADDRESSES[self as usize]
     }
 
     fn name(self) -> (&'static str, &'static str) {
         match self {
             Asset::Style => ("style", "css"),
+            Asset::Console => ("console", "css"),
             Asset::Script => ("page", "js"),
+            Asset::Drafts => ("drafts", "js"),
+            Asset::Keys => ("console", "js"),
             Asset::Icon => ("icon", "svg"),
         }
     }
@@ -51,15 +67,18 @@ impl Asset {
     fn content(self) -> &'static str {
         match self {
             Asset::Style => include_str!("style.css"),
+            Asset::Console => include_str!("console.css"),
             Asset::Script => include_str!("page.js"),
+            Asset::Drafts => include_str!("drafts.js"),
+            Asset::Keys => include_str!("console.js"),
             Asset::Icon => include_str!("icon.svg"),
         }
     }
 
     fn media_type(self) -> &'static str {
         match self {
-            Asset::Style => "text/css; charset=utf-8",
-            Asset::Script => "text/javascript; charset=utf-8",
+            Asset::Style | Asset::Console => "text/css; charset=utf-8",
+            Asset::Script | Asset::Drafts | Asset::Keys => "text/javascript; charset=utf-8",
             Asset::Icon => "image/svg+xml",
         }
     }

@@ -21,7 +21,7 @@ use crate::knowledge::{Entry, EntryKind, Knowledge, Language, Standing, fill, is
 use crate::web::client::Client;
 use crate::web::layout::{self, Sheet};
 use crate::web::page::blocks;
-use crate::web::places::Place;
+use crate::web::places::{Place, encoded};
 use crate::web::site::Site;
 use crate::web::trouble::Trouble;
 
@@ -228,17 +228,6 @@ pub(super) fn entries<'a>(
     }
 }
 
-/// A text as it can stand in the query of an address.
-fn encoded(text: &str) -> String {
-    let byte = |b: u8| match b {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-            char::from(b).to_string()
-        }
-        other => format!("%{other:02X}"),
-    };
-    text.bytes().map(byte).collect()
-}
-
 /// The last day of an entry in words, when it is near.
 fn soon(knowledge: &Knowledge, language: Language, entry: &Entry, today: Date) -> Option<String> {
     let day = calendar::days(entry, today).into_iter().next()?;
@@ -337,11 +326,6 @@ fn sheet(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_was_sought_can_stand_in_an_address() {
-        assert_eq!(encoded("å & b=c?"), "%C3%A5%20%26%20b%3Dc%3F");
-    }
 
     #[test]
     fn titles_are_sorted_as_in_a_dictionary() {

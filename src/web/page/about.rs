@@ -18,7 +18,8 @@ use crate::web::site::Site;
 pub(super) async fn privacy(State(site): State<Arc<Site>>, visitor: Visitor) -> Markup {
     let language = visitor.language;
     let base = site.base();
-    let phrases = &base.knowledge().phrases(language).page.privacy;
+    let all = base.knowledge().phrases(language);
+    let phrases = &all.page.privacy;
     let about = &site.settings.about;
     let code = language.code();
     let minutes = (transcript::SHOWN.as_secs() / 60).to_string();
@@ -32,12 +33,12 @@ pub(super) async fn privacy(State(site): State<Arc<Site>>, visitor: Visitor) -> 
         h1 { (phrases.title) }
         p .lead { (phrases.lead) }
         h2 { (phrases.kept_heading) }
-        (points(&phrases.kept))
+        (points(phrases.kept.iter().chain([&all.callback.privacy_kept])))
         h2 { (phrases.never_heading) }
         (points(&phrases.never))
         h2 #time { (phrases.time_heading) }
         p { (phrases.time_lead) }
-        (times(&site, phrases))
+        (times(&site, phrases, &all.callback.privacy_time))
         p { (fill(&phrases.time_transcript, &[("minutes", &minutes)])) }
         p {
             (stated(about.archive_decision.as_deref(), "reference", &phrases.archive, &phrases.archive_unstated))
@@ -122,21 +123,22 @@ fn page(site: &Site, language: Language, place: Place, title: &str, main: &Marku
     )
 }
 
-fn points(points: &[String]) -> Markup {
+fn points<'a>(points: impl IntoIterator<Item = &'a String>) -> Markup {
     html! { ul { @for point in points { li { (point) } } } }
 }
 
 /// How long each thing is kept.
-fn times(site: &Site, phrases: &PrivacyPhrases) -> Markup {
+fn times(site: &Site, phrases: &PrivacyPhrases, call_backs: &str) -> Markup {
     let kept = site.desk.kept();
     let rows = [
-        (&phrases.time_new, kept.new),
+        (phrases.time_new.as_str(), kept.new),
         (&phrases.time_assigned, kept.assigned),
         (&phrases.time_answered, kept.answered),
         (&phrases.time_taught, kept.taught),
         (&phrases.time_not_ours, kept.not_ours),
         (&phrases.time_dismissed, kept.dismissed),
         (&phrases.time_conversation, kept.conversations),
+        (call_backs, kept.call_backs),
     ];
     let days = |count: u32| match count {
         0 => phrases.no_day.clone(),

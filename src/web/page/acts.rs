@@ -263,7 +263,7 @@ fn fitting(site: &Site, text: &str) -> Result<(), Refusal> {
 }
 
 /// Whether a client may send something now. Someone in need always may.
-fn admitted(site: &Site, client: Client, text: &str) -> Result<(), Refusal> {
+pub(super) fn admitted(site: &Site, client: Client, text: &str) -> Result<(), Refusal> {
     let in_need = || site.desk.is_cry_for_help(text);
     let admitted = site.pace.admit(client, in_need);
     admitted.map_err(|over| Refusal::TooOften {
@@ -272,7 +272,7 @@ fn admitted(site: &Site, client: Client, text: &str) -> Result<(), Refusal> {
 }
 
 /// The conversation that a browser goes on with, or a new one.
-fn going_on(site: &Site, visitor: &Visitor) -> Session {
+pub(super) fn going_on(site: &Site, visitor: &Visitor) -> Session {
     let session = visitor.session.clone();
     session.unwrap_or_else(|| Session::new(site.settings.is_secure()))
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::callback;
 use super::forms::Forms;
 use crate::answering::{Answer, Block, Contact, Decision, Fact, SourceNote, Way};
 use crate::knowledge::{EntryId, Phrases};
@@ -152,6 +153,9 @@ fn receipt(code: Option<&str>, text: &str, phrases: &Phrases, forms: &Forms<'_>)
                 p .screen {
                     a href={ (Place::Receipt.path(forms.answered_in)) "?code=" (code) } { (phrases.page.receipt_follow) }
                 }
+            }
+            p .screen {
+                a href={ (Place::Human.path(forms.answered_in)) "#" (callback::PLACE) } { (phrases.callback.heading) }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The forms of the conversation: to ask, to choose, to judge an answer, to erase. Each brings the token of its
+//! The forms of the conversation: to ask, to choose, to judge an answer, to erase. Each, and that of `callback.rs`, brings the token of its
 //! conversation, and works without JavaScript.
 
 use maud::{Markup, html};
@@ -33,6 +33,10 @@ pub(super) enum Act {
     Judge,
     /// That the conversation is to be erased.
     Forget,
+    /// Where someone wants to be called.
+    CallBack,
+    /// That nobody is to call after all.
+    Withdraw,
 }
 
 impl Act {
@@ -43,6 +47,8 @@ impl Act {
             Act::Show => "show",
             Act::Judge => "feedback",
             Act::Forget => "forget",
+            Act::CallBack => "call-back",
+            Act::Withdraw => "call-back/withdraw",
         };
         format!("/{language}/{name}")
     }
@@ -50,7 +56,7 @@ impl Act {
 
 impl Forms<'_> {
     /// A form with what it holds.
-    fn form(&self, act: Act, class: Option<&str>, held: &Markup) -> Markup {
+    pub(super) fn form(&self, act: Act, class: Option<&str>, held: &Markup) -> Markup {
         let token = self.session.map(Session::token).unwrap_or_default();
         html! {
             form method="post" action=(act.path(self.language)) class=[class] {

@@ -6,6 +6,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::blocks;
+use super::callback::{self, Filled, Mend};
 use super::visitor::Visitor;
 use crate::answering::{Answer, Block, Conversation, Showing};
 use crate::knowledge::{EntryKind, Facet, Language};
@@ -15,8 +16,13 @@ use crate::web::markdown;
 use crate::web::places::Place;
 use crate::web::site::Site;
 
-/// Shows the way in, when it answers, and who can help with a subject.
+/// Shows the way in, when it answers, how to be called, and who can help with a subject.
 pub(super) async fn show(State(site): State<Arc<Site>>, visitor: Visitor) -> Markup {
+    page(&site, &visitor, &Filled::default(), None)
+}
+
+/// The page, with what has been filled in and what is to be mended.
+pub(super) fn page(site: &Site, visitor: &Visitor, filled: &Filled, mend: Option<&Mend>) -> Markup {
     let language = visitor.language;
     let base = site.base();
     let knowledge = base.knowledge();
@@ -26,12 +32,16 @@ pub(super) async fn show(State(site): State<Arc<Site>>, visitor: Visitor) -> Mar
         .iter()
         .filter(|entry| entry.id.kind() == EntryKind::Contacts)
         .collect();
-    let answer = way_in(&site, language);
+    let answer = way_in(site, language);
+    let call_back = callback::form(knowledge, visitor, filled, mend);
     let main = html! {
         div .narrow {
             h1 { (phrases.human_heading) }
             p .lead { (phrases.human_lead) }
+            // What is to be mended is the first thing there is.
+            @if mend.is_some() { (call_back) }
             @for block in in_order(answer.as_ref()) { (drawn(block, language)) }
+            @if mend.is_none() { (call_back) }
             @if !contacts.is_empty() {
                 section .card {
                     h2 { (phrases.human_contacts) }
@@ -50,7 +60,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, visitor: Visitor) -> Mar
         }
     };
     layout::draw(
-        &site,
+        site,
         &Sheet {
             language,
             title: Some(&phrases.human_heading),

@@ -6,6 +6,7 @@
 mod about;
 mod acts;
 pub(super) mod blocks;
+mod callback;
 mod draft;
 mod forms;
 mod human;
@@ -50,6 +51,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
             .route(&Act::Show.path(language), post(acts::show))
             .route(&Act::Judge.path(language), post(acts::judge))
             .route(&Act::Forget.path(language), post(acts::forget))
+            .route(&Act::CallBack.path(language), post(callback::ask))
+            .route(&Act::Withdraw.path(language), post(callback::withdraw))
             .route(Place::Receipt.path(language), get(receipt::show))
             .route(Place::Human.path(language), get(human::show))
             .route(Place::Privacy.path(language), get(about::privacy))

@@ -1,20 +1,17 @@
 //! Whose conversation it is: a cookie that lives as long as the browser is open, set by the first message and by nothing
 //! else. What a form must bring to be taken is derived from it, so that nothing has to be kept to check that.
 
-use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
-use sha2::{Digest, Sha256};
 
 use crate::desk::Desk;
+use crate::web::proof::{cookies, is_same, set_cookie, token};
 
 /// The name of the cookie over TLS, where browsers hold to what the prefix promises.
 const SECURE_NAME: &str = "__Host-lots";
 /// Its name elsewhere.
 const NAME: &str = "lots";
 /// What a token is the hash of, before the conversation: a hash made for anything else is none.
-const PURPOSE: &[u8] = b"lots: the forms of one conversation\n";
-/// How many bytes of the hash a token holds.
-const TOKEN: usize = 16;
+const PURPOSE: &str = "lots: the forms of one conversation";
 
 /// A conversation, and the right to go on with it. Its name is a secret between the browser and the server.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,13 +31,7 @@ impl Session {
 
     /// The conversation that a browser goes on with; `None` when it has none, or a cookie that was never ours.
     pub(super) fn of(headers: &HeaderMap, is_secure: bool) -> Option<Session> {
-        let name = name(is_secure);
-        let lines = headers.get_all(COOKIE).iter();
-        let mut cookies = lines
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|cookie| cookie.trim().split_once('='));
-        let (_, value) = cookies.find(|(n, value)| *n == name && Desk::is_conversation(value))?;
+        let value = cookies(headers, name(is_secure)).find(|value| Desk::is_conversation(value))?;
         Some(Session {
             conversation: value.to_owned(),
             is_secure,
@@ -63,30 +54,17 @@ impl Session {
     }
 
     fn set(&self, value: &str, more: &str) -> Option<HeaderValue> {
-        let secure = if self.is_secure { "; Secure" } else { "" };
-        let name = name(self.is_secure);
-        let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}");
-        HeaderValue::try_from(text).ok()
+        set_cookie(name(self.is_secure), value, "Lax", self.is_secure, more)
     }
 
     /// What a form of this conversation brings. It tells nothing of the name.
     pub(super) fn token(&self) -> String {
-        let hash = Sha256::new()
-            .chain_update(PURPOSE)
-            .chain_update(&self.conversation)
-            .finalize();
-        hash[..TOKEN]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        token(PURPOSE, &self.conversation)
     }
 
     /// Whether a form has brought it. Takes as long whatever it brought.
     pub(super) fn is_token(&self, brought: &str) -> bool {
-        let token = self.token();
-        let pairs = token.bytes().zip(brought.bytes());
-        let differing = pairs.fold(0, |differing, (a, b)| differing | (a ^ b));
-        token.len() == brought.len() && differing == 0
+        is_same(&self.token(), brought)
     }
 }
 
@@ -96,6 +74,8 @@ fn name(is_secure: bool) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header::COOKIE;
+
     use super::*;
 
     fn headers(cookies: &[&str]) -> HeaderMap {

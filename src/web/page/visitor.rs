@@ -4,20 +4,18 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::HeaderName;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName};
 
 use super::refusal::Refusal;
 use super::session::Session;
 use crate::knowledge::Language;
 use crate::web::places::language_of;
+use crate::web::proof::is_own;
 use crate::web::site::Site;
 
 /// Set by our script on what it sends: it wants a piece of a page, not a whole one.
 pub(super) const PIECE: HeaderName = HeaderName::from_static("lots-piece");
-/// Where a form was sent from, as browsers say themselves.
-const FROM: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Who asks.
 pub(super) struct Visitor {
@@ -54,60 +52,6 @@ impl Visitor {
         match &self.session {
             Some(session) if !session.is_token(token) => Err(Refusal::Old),
             Some(_) | None => Ok(()),
-        }
-    }
-}
-
-/// Whether a request came from a page of ours, or from something that is no browser and so can be no victim.
-fn is_own(headers: &HeaderMap, address: Option<&str>) -> bool {
-    let text = |name: &HeaderName| headers.get(name).map(|v| v.to_str().unwrap_or("?"));
-    if let Some(from) = text(&FROM) {
-        return matches!(from, "same-origin" | "none");
-    }
-    let Some(origin) = text(&ORIGIN) else {
-        return true;
-    };
-    let host = origin.split_once("://").map(|(_, host)| host);
-    Some(origin) == address || (host.is_some() && host == text(&HOST))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use axum::http::HeaderValue;
-
-    #[test]
-    fn a_form_of_another_site_is_told_from_ours() {
-        let address = Some("https://lots.example.se");
-        let cases: [(&[(HeaderName, &str)], bool); 12] = [
-            (&[], true),
-            (&[(FROM, "same-origin")], true),
-            (&[(FROM, "none")], true),
-            (&[(FROM, "cross-site")], false),
-            (&[(FROM, "same-site")], false),
-            (
-                &[(FROM, "cross-site"), (ORIGIN, "https://lots.example.se")],
-                false,
-            ),
-            (&[(ORIGIN, "https://lots.example.se")], true),
-            (
-                &[(ORIGIN, "http://127.0.0.1:8080"), (HOST, "127.0.0.1:8080")],
-                true,
-            ),
-            (
-                &[(ORIGIN, "https://evil.example"), (HOST, "127.0.0.1:8080")],
-                false,
-            ),
-            (&[(ORIGIN, "null"), (HOST, "127.0.0.1:8080")], false),
-            (&[(ORIGIN, "https://lots.example.se.evil.example")], false),
-            (&[(ORIGIN, "https://evil.example"), (HOST, "")], false),
-        ];
-        for (sent, own) in cases {
-            let mut headers = HeaderMap::new();
-            for (name, value) in sent {
-                headers.insert(name, HeaderValue::from_str(value).unwrap());
-            }
-            assert_eq!(is_own(&headers, address), own, "{sent:?}");
         }
     }
 }
