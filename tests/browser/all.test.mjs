@@ -1,6 +1,8 @@
 // The web channel in a real browser: every part of it, with one browser and as few programs as will do.
 
 import { after, before, describe } from "node:test";
+import console from "./console.mjs";
+import desk from "./desk.mjs";
 import entries from "./entries.mjs";
 import looks from "./looks.mjs";
 import page from "./page.mjs";
@@ -37,4 +39,6 @@ const together = { concurrency: 3 };
 describe("the page", together, () => page(stage));
 describe("the entries", together, () => entries(stage));
 describe("the panel", together, () => widget(stage));
+describe("the console", together, () => console(stage));
+describe("the desk", () => desk(stage));
 describe("every page", together, () => looks(stage));

@@ -10,8 +10,10 @@ const ENTRY = "/sv/bidrag/aktivitetsstod";
 // A README shows pictures small; more than this is only weight.
 const LARGEST = 300_000;
 const PHONE = { viewport: { width: 375, height: 760 }, hasTouch: true };
+const NARROW = { viewport: { width: 620, height: 760 } };
 const DESKTOP = { viewport: { width: 1120, height: 760 } };
 
+let password;
 const foreign = await Foreign.open();
 const lots = await Lots.open(SHIPPED, { origins: [foreign.url] });
 const browser = await launch();
@@ -20,6 +22,7 @@ try {
   const desktop = await picture(DESKTOP, answer);
   await save("page.png", await sideBySide([desktop, phone], 760));
   await save("entry.png", await sideBySide([await picture(DESKTOP, (page) => page.goto(lots.url + ENTRY))], 760));
+  await save("console.png", await sideBySide([await picture(DESKTOP, queue), await picture(NARROW, replay)], 760));
   await save("widget.png", await sideBySide([await picture(DESKTOP, panel)], 760));
 } finally {
   await browser.close();
@@ -38,6 +41,32 @@ async function picture(options, act) {
   const taken = await page.screenshot({ caret: "hide" });
   await context.close();
   return taken;
+}
+
+// The questions of an invented month, as an editor sees them.
+async function queue(page) {
+  if (!password) {
+    const [, found] = (await lots.command("demo")).match(/name redaktor +password (\S+)/);
+    password = found;
+  }
+  await page.goto(`${lots.url}/sv/konsol`);
+  await page.getByLabel("Användarnamn").fill("redaktor");
+  await page.getByLabel("Lösenord").fill(password);
+  await page.getByRole("button", { name: "Logga in" }).click();
+  await page.waitForURL(/\/queue/);
+}
+
+// What it would change if one of them were taught.
+async function replay(page) {
+  await queue(page);
+  await page.goto(`${lots.url}/sv/konsol/queue?q=replokal`);
+  await page.locator("[data-row] a").first().click();
+  await page.getByRole("link", { name: "Lär ut" }).click();
+  await page.getByLabel("Alla svar").selectOption("guides/boka-lokal");
+  await page.getByRole("button", { name: "Gör ett utkast" }).click();
+  await page.waitForURL(/\/drafts\//);
+  await page.getByRole("button", { name: "Prova", exact: true }).click();
+  await page.waitForURL(/\/replay/);
 }
 
 // A greeting first, which is what brings the notice.

@@ -25,9 +25,12 @@ export class Lots {
   #base;
   #port;
   #said = "";
+  #database;
 
-  static async open(base, settings = {}) {
+  // `database` is the address of one that others may use too.
+  static async open(base, settings = {}, database = undefined) {
     const lots = new Lots();
+    lots.#database = database;
     lots.#base = base;
     lots.#folder = await mkdtemp(join(tmpdir(), "lots-browser-"));
     const lines = Object.entries({ rate: 6000, ...settings }).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
@@ -50,7 +53,7 @@ export class Lots {
   // Nothing of the environment of whoever runs the tests reaches the settings.
   get #environment() {
     const clean = Object.entries(process.env).filter(([name]) => !name.startsWith("LOTS_") && name !== "DISCORD_TOKEN");
-    const database = `sqlite://${join(this.#folder, "lots.db")}`;
+    const database = this.#database ?? `sqlite://${join(this.#folder, "lots.db")}`;
     return { ...Object.fromEntries(clean), LOTS_KNOWLEDGE: this.#base, LOTS_DATABASE_URL: database };
   }
 

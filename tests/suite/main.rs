@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bases;
+mod callbacks;
 mod cli;
 mod conversations;
 mod desk;
@@ -13,11 +14,14 @@ mod discord;
 mod faults;
 mod feedback;
 mod house_rules;
+mod likeness;
 mod operating;
 mod privacy;
 mod questions;
 mod rendering;
+mod review;
 mod robustness;
+mod staff;
 mod stage;
 mod store_story;
 mod watching;

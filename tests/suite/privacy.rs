@@ -1,7 +1,8 @@
 //! What is personal never reaches the database: the whole way through the desk, and then every byte is looked at.
 
 use lots::answering::{Conversation, Decision};
-use lots::desk::{Desk, Export, Origin, open};
+use lots::desk::{Desk, Export, Origin, Wanted, open};
+use lots::knowledge::Language;
 
 use crate::stage::{
     CRISIS, KNOWN, UNKNOWN, ask, bytes_of, desk_of, dev_questions, holds, provby, question,
@@ -213,6 +214,49 @@ async fn who_asks_to_be_forgotten_need_not_wait_until_the_program_ends() {
             "{gone:?} is still in the file or in its log (-wal)"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_number_of_someone_who_wants_to_be_called_stands_in_one_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = sqlite(folder.path());
+    let desk = desk_of(provby(), &url).await;
+    let conversation = Desk::new_conversation();
+    let number = "070-174 06 05";
+    let subject = format!("Bygglov till en altan, jag nås på {number} efter fem.");
+    let wanted = Wanted {
+        office: None,
+        address: number,
+        subject: &subject,
+        language: Language::Swedish,
+    };
+    ask(&desk, &conversation, UNKNOWN).await;
+    desk.ask_call_back(&conversation, "web", &wanted)
+        .await
+        .unwrap();
+    ask(&desk, &conversation, "Och när?").await;
+    desk.feedback(&conversation, "web", false).await;
+    desk.close().await;
+
+    let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+    let columns: Vec<(String, String)> = sqlx::query_as(
+        "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table'",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let mut places = Vec::new();
+    for (table, column) in columns {
+        let count = format!("select count(*) from \"{table}\" where instr(\"{column}\", $1) > 0");
+        let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(count))
+            .bind(number)
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+        places.extend((count > 0).then(|| format!("{table}.{column} {count}")));
+    }
+    pool.close().await;
+    assert_eq!(places, ["callback.address 1"]);
 }
 
 /// No three words of a message in a row stand in the database.

@@ -9,7 +9,8 @@ use std::time::Duration;
 use jiff::civil::{Date, date};
 use lots::answering::{Answerer, Question};
 use lots::cli::Item;
-use lots::desk::{Desk, Keep, Library, Message, Origin, Reply, State, open};
+use lots::desk::{CallBack, Desk, Keep, Library, Message, Origin, Receipt, Reply, State, open};
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
 use tempfile::TempDir;
 
 /// The day that tests take it to be.
@@ -102,6 +103,7 @@ pub(crate) async fn desk_of(answerer: Answerer, url: &str) -> Desk {
     let keep = Keep {
         questions: State::ALL.map(|state| (state, 180)).to_vec(),
         conversations: 7,
+        call_backs: 14,
     };
     Desk::open(Library::new(answerer), url, keep).await.unwrap()
 }
@@ -117,6 +119,12 @@ pub(crate) async fn ask(desk: &Desk, conversation: &str, text: &str) -> Reply {
     .await
 }
 
+/// Those who wait to be called, as everyone who may call sees them.
+pub(crate) async fn waiting(desk: &Desk) -> Vec<CallBack> {
+    let by = Desk::command_line();
+    desk.review(&by).call_backs().await.unwrap()
+}
+
 /// Waits until something is so, at most `patience`; whether it became so.
 pub(crate) async fn becomes<F: Future<Output = bool>>(
     patience: Duration,
@@ -130,6 +138,38 @@ pub(crate) async fn becomes<F: Future<Output = bool>>(
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     true
+}
+
+/// Gives the address of a schema of its own in PostgreSQL, so that runs neither see each other nor leave anything behind.
+pub(crate) async fn on_postgres(told: impl AsyncFnOnce(String)) {
+    let Ok(url) = std::env::var("LOTS_TEST_POSTGRES") else {
+        panic!(
+            "LOTS_TEST_POSTGRES is not set: run the tests with tests/run, which starts a PostgreSQL for them"
+        );
+    };
+    let schema = format!(
+        "lots_{}",
+        Receipt::new().as_str().replace('-', "").to_lowercase()
+    );
+    let options: sqlx::postgres::PgConnectOptions =
+        url.parse().expect("LOTS_TEST_POSTGRES is not an address");
+    let mut plain = options
+        .connect()
+        .await
+        .expect("the PostgreSQL of LOTS_TEST_POSTGRES does not answer");
+    plain
+        .execute(AssertSqlSafe(format!("create schema {schema}")))
+        .await
+        .unwrap();
+    let separator = if url.contains('?') { '&' } else { '?' };
+    told(format!(
+        "{url}{separator}options=-c%20search_path%3D{schema}"
+    ))
+    .await;
+    plain
+        .execute(AssertSqlSafe(format!("drop schema {schema} cascade")))
+        .await
+        .unwrap();
 }
 
 /// Every byte of a database: its file, and what SQLite keeps beside it.

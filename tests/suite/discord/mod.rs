@@ -2,6 +2,7 @@
 
 mod asking;
 mod buttons;
+mod callbacks;
 mod connection;
 mod crisis;
 mod failing;

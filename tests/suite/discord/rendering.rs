@@ -65,7 +65,7 @@ fn a_question_for_an_office_names_it() {
     = Kontakt: Byggkontoret
     Telefon: 08-465 004 10
     E-post: bygg@provby.example (uppgift från 2021)
-    (Prata med en människa) (Fråga vidare)
+    (Bli uppringd eller få mejl) (Prata med en människa) (Fråga vidare)
     ");
 }
 

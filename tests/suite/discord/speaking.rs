@@ -1,10 +1,11 @@
 //! Messages: lots speaks when it is spoken to, to people, and pings nobody.
 
+use lots::desk::Desk;
 use serenity::all::Permissions;
 
 use super::stand_in::Options;
 use super::town::{A_WHILE, Town, id, receipt_in, until};
-use crate::stage::{KNOWN, UNKNOWN, holds};
+use crate::stage::{CRISIS, KNOWN, UNKNOWN, holds};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn lots_answers_a_mention_a_reply_and_a_direct_message() {
@@ -180,6 +181,22 @@ async fn whoever_asks_too_much_is_told_once_and_answered_again_later() {
         town.ask(&bo, KNOWN).await.text().contains("Lovpeng är"),
         "each for themselves"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_lots_rests_it_says_so_and_helps_someone_in_need() {
+    let town = Town::open().await;
+    let ada = town.discord.person("Ada");
+    let by = Desk::command_line();
+    town.desk.review(&by).rest(true, "").await.unwrap();
+    let answer = town.ask(&ada, KNOWN).await.text();
+    assert!(answer.contains("Lots vilar just nu"), "{answer}");
+    assert!(!answer.contains("Lovpeng är pengar"), "{answer}");
+    let help = town.ask(&ada, CRISIS).await.text();
+    assert!(help.contains("**Telefon: 112**"), "{help}");
+    town.desk.review(&by).rest(false, "").await.unwrap();
+    let answer = town.ask(&ada, KNOWN).await.text();
+    assert!(answer.contains("Lovpeng är pengar"), "{answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -38,6 +38,8 @@ pub(super) async fn a_question_is_recorded_and_read_back(store: &Store) {
         answered_at: None,
         answered_by: None,
         changed_at: NOON,
+        cluster: None,
+        entry: None,
     };
     assert_eq!(read, expected);
     assert_eq!(store.question(&Receipt::new()).await.unwrap(), None);

@@ -2,14 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod audit;
+mod callbacks;
+mod changes;
+mod clusters;
 mod forgetting;
 mod groups;
 mod log;
+mod settings;
+mod staff;
 mod wishes;
 
 use lots::knowledge::EntryId;
-use lots::store::{Filter, NewQuestion, Reason, Receipt, Store, StoreError};
-use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
+use lots::store::{AuditCheck, Filter, NewQuestion, Reason, Receipt, Store, StoreError};
+
+use crate::stage::on_postgres;
 
 /// 2026-11-23 12:00 UTC.
 const NOON: i64 = 1_795_435_200_000;
@@ -37,35 +44,7 @@ async fn on_sqlite_in_memory() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgresql() {
-    let Ok(url) = std::env::var("LOTS_TEST_POSTGRES") else {
-        panic!(
-            "LOTS_TEST_POSTGRES is not set: run the tests with tests/run, which starts a PostgreSQL for them"
-        );
-    };
-    // A schema of its own for each run, so that runs neither see each other nor leave anything behind.
-    let schema = format!(
-        "lots_{}",
-        Receipt::new().as_str().replace('-', "").to_lowercase()
-    );
-    let options: sqlx::postgres::PgConnectOptions =
-        url.parse().expect("LOTS_TEST_POSTGRES is not an address");
-    let mut plain = options
-        .connect()
-        .await
-        .expect("the PostgreSQL of LOTS_TEST_POSTGRES does not answer");
-    plain
-        .execute(AssertSqlSafe(format!("create schema {schema}")))
-        .await
-        .unwrap();
-    let separator = if url.contains('?') { '&' } else { '?' };
-    story(&format!(
-        "{url}{separator}options=-c%20search_path%3D{schema}"
-    ))
-    .await;
-    plain
-        .execute(AssertSqlSafe(format!("drop schema {schema} cascade")))
-        .await
-        .unwrap();
+    on_postgres(async |url| story(&url).await).await;
 }
 
 /// Told as a task of its own, so that the compiler holds every call to what a server with several threads needs.
@@ -77,6 +56,9 @@ async fn story(url: &str) {
 async fn tell(url: &str) {
     let store = open_by_several_at_once(url).await;
     assert!(store.is_up().await);
+    audit::acts_are_written_down_in_a_chain(&store).await;
+    audit::many_act_at_once(&store).await;
+    audit::a_chain_that_was_meddled_with_is_broken(url, &store).await;
     log::a_question_is_recorded_and_read_back(&store).await;
     log::a_receipt_belongs_to_one_conversation(&store).await;
     log::staff_work_through_the_questions(&store).await;
@@ -89,9 +71,31 @@ async fn tell(url: &str) {
     wishes::a_wish_lives_as_long_as_it_is_needed(&store).await;
     wishes::a_wish_is_given_to_one_replica(&store).await;
     wishes::all_that_a_person_has_left_is_erased(&store).await;
+    callbacks::whom_to_call_first_comes_first(&store).await;
+    callbacks::two_of_the_staff_do_not_call_the_same(&store).await;
+    callbacks::a_conversation_holds_only_so_many(&store).await;
+    callbacks::an_address_goes_with_its_conversation_its_person_and_its_time(&store).await;
     groups::questions_that_ask_the_same_are_one_group(&store).await;
     groups::a_group_is_shown_once_and_kept_up_to_date(&store).await;
     groups::a_day_is_told_once(&store).await;
+    staff::accounts_are_made_and_changed(&store).await;
+    staff::one_admin_is_always_left(&store).await;
+    staff::a_session_lives_as_long_as_it_may(&store).await;
+    staff::attempts_are_counted(&store).await;
+    clusters::sorting::questions_are_put_with_others(&store).await;
+    clusters::sorting::several_sort_at_once(&store).await;
+    clusters::listing::the_queue_is_listed(&store).await;
+    clusters::acting::staff_act_on_clusters(&store).await;
+    clusters::acting::clusters_are_merged_and_split(&store).await;
+    clusters::losing::no_wording_outlives_its_question(&store).await;
+    clusters::losing::many_work_on_the_queue_at_once(&store).await;
+    changes::a_draft_is_saved_until_it_is_published(&store).await;
+    changes::publishing_is_done_whole_or_not_at_all(&store).await;
+    settings::a_setting_is_set_for_all(&store).await;
+    settings::one_at_a_time_holds_a_lease(&store).await;
+    settings::replicas_hear_of_each_other(url, &store).await;
+    let trail = store.verify_audit().await.unwrap();
+    assert!(matches!(trail, AuditCheck::Whole { .. }), "{trail:?}");
 
     let counts = store.count_by_state().await.unwrap();
     store.close().await;

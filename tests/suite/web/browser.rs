@@ -42,6 +42,11 @@ impl Browser {
         self.cookie.as_deref()
     }
 
+    /// What the forms of the page that it looks at bring.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
     /// Goes on with another's cookie, or with none.
     pub(crate) fn take_cookie(&mut self, cookie: Option<&str>) {
         self.cookie = cookie.map(str::to_owned);

@@ -5,6 +5,8 @@ mod api;
 mod browse;
 mod browser;
 mod calendar;
+mod callback;
+mod console;
 mod crawl;
 mod drawing;
 mod guards;

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use lots::answering::Answerer;
 use lots::config::WebSettings;
-use lots::desk::Desk;
+use lots::desk::{Desk, Origin, open};
 use lots::web;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::stage::{desk_of, provby, sqlite};
+use crate::stage::{copy, desk_of, provby, provby_folder, sqlite};
 
 /// The address that residents use of a site that has one of its own.
 pub(crate) const HOME: &str = "https://lots.provby.example";
@@ -47,7 +47,26 @@ impl Site {
 
     /// The same with a database that may have been there before.
     async fn at(folder: TempDir, base: Answerer, settings: WebSettings) -> Site {
-        let desk = Arc::new(desk_of(base, &sqlite(folder.path())).await);
+        let desk = desk_of(base, &sqlite(folder.path())).await;
+        Site::of(folder, desk, settings).await
+    }
+
+    /// A site on Provby's files and some more, so that staff can change what is there.
+    pub(crate) async fn on_files(more: &[(&str, &str)]) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let files = folder.path().join("base");
+        copy(&provby_folder(), &files);
+        for (path, text) in more {
+            std::fs::write(files.join(path), text).unwrap();
+        }
+        let origin = Origin::Folder(files);
+        let base = open(&origin).unwrap();
+        let desk = desk_of(base, &sqlite(folder.path())).await;
+        Site::of(folder, desk.with_files_of(origin), WebSettings::default()).await
+    }
+
+    async fn of(folder: TempDir, desk: Desk, settings: WebSettings) -> Site {
+        let desk = Arc::new(desk);
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (end, ended) = oneshot::channel();

@@ -1,6 +1,7 @@
 //! The API as a program meets it.
 
 mod asking;
+mod callbacks;
 mod reading;
 mod refusing;
 

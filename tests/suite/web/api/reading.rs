@@ -68,6 +68,7 @@ async fn the_document_describes_what_is_served() {
         ("/api/v1/ask", "post"),
         ("/api/v1/show", "post"),
         ("/api/v1/feedback", "post"),
+        ("/api/v1/call-backs", "post"),
         ("/api/v1/conversations/{conversation}", "delete"),
         ("/api/v1/receipts/{code}", "get"),
         ("/api/v1/entries", "get"),
