@@ -13,20 +13,22 @@
 //!     -> answering::Answer             what to say, in blocks that any channel can draw
 //!   <- web · discord::render · terminal::render
 //!   -> store                           the question is logged when it found no entry, its receipt shown once committed
-//!   -> staff                           told of it in their channel; once they have answered, so is whoever wished it
+//!   -> staff                           told of it in their channel, and see it in the console with those that ask the same
+//!     -> desk::Review                  answered, taught or passed on; tried out; published
+//!   -> overlay                         laid over the files of the base, in every replica; whoever asked is told
 //! ```
 //!
 //! # Rooms
 //!
 //! | room | holds | may use |
 //! |---|---|---|
-//! | [`knowledge`] | entries, offices, phrases; reading and checking them; pure | nothing of ours |
+//! | [`knowledge`] | entries, offices, phrases; reading and checking them, and changes laid over them; pure | nothing of ours |
 //! | [`language`] | how people write, and what of it is personal; pure | nothing of ours |
 //! | [`answering`] | question to answer; pure, no clock, cannot fail | knowledge, language |
 //! | [`store`] | the only room that says sqlx | knowledge (ids) |
-//! | [`desk`] | the only door for channels: ask, show, review, wishes, library, retention | knowledge, language, answering, store |
+//! | [`desk`] | the only door for channels and staff: ask, show, review, overlay, staff, wishes, library, retention | knowledge, language, answering, store |
 //! | [`discord`] | the only room that says serenity: commands, messages, buttons, staff's channel | desk, config, and the types of knowledge and answering |
-//! | [`web`] | the only room that says axum: the page, the pages of the entries, the panel for other sites, the API | desk, config, and the types of knowledge and answering |
+//! | [`web`] | the only room that says axum: the page, the pages of the entries, the panel for other sites, the API, the console of staff | desk, config, and the types of knowledge and answering |
 //! | [`terminal`] | the prompt and how answers look there | desk, and the types of knowledge and answering |
 //! | [`config`] | the settings | nothing of ours |
 //! | [`app`] | the only wiring | everything but cli |
@@ -37,10 +39,13 @@
 //! - Every word of an answer was written by a person and is shown with its source and the day it was last gone through.
 //! - `answering` does no input or output and reads no clock; the conversation is a value that goes in and comes out.
 //! - Nothing unmasked reaches the store, and nothing of a crisis does. The one exception is an address that someone leaves
-//!   to be told of an answer: in a table of its own, for that alone, deleted after use.
+//!   to be told of an answer or to be called: in a table of its own, for that alone, deleted after use.
 //! - A channel keeps nothing of its own: what a button means stands in the button.
 //! - No receipt is shown before its question is committed; a failed write never costs the resident the answer.
 //! - A base that does not pass its check never replaces one that does.
+//! - Whatever staff do is held against their role in the desk, and stands in the trail in the same transaction; nothing
+//!   that a resident wrote stands there.
+//! - No wording outlives the questions that it comes from, unless staff have made it part of the base.
 //! - Nothing about a particular municipality stands in the code.
 
 pub mod answering;
