@@ -51,7 +51,7 @@ pub use conversation::Conversation;
 pub use explain::{Explanation, Weighed};
 pub use likeness::{AKIN, ALIKE, Gist};
 pub use outcome::Outcome;
-pub use showing::Showing;
+pub use showing::{Showing, page_of};
 pub use training::{Labelled, Trained, train};
 
 use crate::knowledge::{Knowledge, Language, fill};

@@ -9,7 +9,7 @@ use super::follow_up::Asked;
 use super::ranking::{Asking, Ranking};
 use super::turn::Turn;
 use super::{Answerer, Conversation, LONGEST_READ, Question};
-use crate::knowledge::{EntryId, Facet, Language};
+use crate::knowledge::{EntryId, Facet, Knowledge, Language};
 use crate::language::{Guess, Kind, hash, mask};
 
 /// In which language, on which day.
@@ -21,6 +21,23 @@ pub struct Showing {
     pub today: Date,
     /// How many days a question is kept, for the notice.
     pub kept_days: u32,
+}
+
+/// Everything that an entry of a base says, for a page of its own, whether or not the base is answered from; `None` when
+/// it has no such entry.
+pub fn page_of(
+    knowledge: &Knowledge,
+    id: &EntryId,
+    language: Language,
+    today: Date,
+) -> Option<Vec<Block>> {
+    let entry = knowledge.entry(id)?;
+    let composer = Composer {
+        knowledge,
+        language,
+        today,
+    };
+    Some(composer.whole(entry))
 }
 
 impl Answerer {
@@ -60,13 +77,7 @@ impl Answerer {
 
     /// Everything that an entry says, for a page of its own; `None` when the base has no such entry.
     pub fn page(&self, id: &EntryId, language: Language, today: Date) -> Option<Vec<Block>> {
-        let entry = self.knowledge.entry(id)?;
-        let composer = Composer {
-            knowledge: &self.knowledge,
-            language,
-            today,
-        };
-        Some(composer.whole(entry))
+        page_of(&self.knowledge, id, language, today)
     }
 
     /// The entries that something sought may mean, best first, and no more than `top`; none when nothing fits.

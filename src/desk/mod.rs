@@ -47,8 +47,8 @@ pub use receipts::Outcome;
 pub use retention::{Keep, KeptDays};
 pub use review::{
     AnswerForm, ChangeLine, Checkup, ClusterView, Draft, Export, Form, KEPT_FOR, OpenQuestion,
-    PassOnForm, Published, Queue, QueueFilter, Receiver, Replay, ReplayLine, Review, ReviewError,
-    ReviewFigures, Settlement, TeachForm, TextForm, Wording,
+    PassOnForm, Preview, Published, Queue, QueueFilter, Receiver, Replay, ReplayLine, Review,
+    ReviewError, ReviewFigures, Settlement, TeachForm, TextForm, Wording,
 };
 pub use staff::{
     LONGEST_PASSWORD, PasswordFault, SHORTEST_PASSWORD, SessionTimes, SignInError, SignedIn, Staff,

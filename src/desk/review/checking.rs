@@ -14,7 +14,7 @@ use crate::knowledge::{
 use crate::store::Cluster;
 
 /// The role that goes through what is written here, as entries say it.
-const REVIEWER: &str = "editor";
+pub(super) const REVIEWER: &str = "editor";
 
 /// A form, and what it would lay over the base.
 #[derive(Clone, Debug)]

@@ -119,6 +119,19 @@ fn page(site: &Site, entry: &Entry, asked: Language) -> Markup {
     )
 }
 
+/// An entry as it is read, without what stands around it on a page of its own.
+pub(in crate::web) fn inside(
+    knowledge: &Knowledge,
+    language: Language,
+    entry: &Entry,
+    blocks: &[Block],
+) -> Markup {
+    html! {
+        (opening(knowledge, language, entry, blocks))
+        (rest(knowledge, language, entry, blocks))
+    }
+}
+
 /// What to know first: what to be careful about, what it is, and the facts. Who is in need reads a number, not a text.
 fn opening(knowledge: &Knowledge, language: Language, entry: &Entry, blocks: &[Block]) -> Markup {
     let phrases = knowledge.phrases(language);

@@ -17,6 +17,8 @@ pub struct FieldWords {
 /// `[console.drafts]` of a phrases file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct DraftsPhrases {
+    /// Above the answer as residents read it.
+    pub preview: String,
     /// The heading of a new entry.
     pub answer: String,
     /// What becomes of it.

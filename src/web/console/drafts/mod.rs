@@ -26,6 +26,7 @@ use super::signed_in::{Editor, SignedIn};
 use crate::desk::{Checkup, Draft, Form, ReviewError, Role, Stage, Wording};
 use crate::knowledge::{DraftsPhrases, EntryId, FieldWords, Knowledge, Language, fill};
 use crate::web::assets::Asset;
+use crate::web::browse;
 use crate::web::site::Site;
 use fields::Fields;
 use forms::Drawing;
@@ -248,6 +249,7 @@ async fn drawn(site: &Site, signed: &SignedIn, page: &Page<'_>) -> Markup {
                 }
             }
         }
+        (preview(site, signed, &form).await)
         @if may_change {
             details .fold {
                 summary { (phrases.discard) }
@@ -271,6 +273,29 @@ async fn drawn(site: &Site, signed: &SignedIn, page: &Page<'_>) -> Markup {
         main,
     };
     frame::draw(site, signed, &sheet)
+}
+
+/// What is written, as residents would read it; nothing while it cannot be read.
+async fn preview(site: &Site, signed: &SignedIn, form: &Form) -> Markup {
+    let preview = site.desk.review(&signed.staff).preview(form).await;
+    let Ok(Some(preview)) = preview else {
+        return html! {};
+    };
+    let base = site.base();
+    let phrases = &base.knowledge().phrases(signed.language).console.drafts;
+    html! {
+        details .fold.preview open {
+            summary { (phrases.preview) }
+            div .beside {
+                @for (language, blocks) in &preview.pages {
+                    article lang=(language.code()) {
+                        h2 { (preview.entry.text(*language).title) }
+                        (browse::inside(&preview.knowledge, *language, &preview.entry, blocks))
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What residents have written whom the draft is for.

@@ -207,6 +207,9 @@ async fn what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost() {
     mended.push(("then".to_owned(), "try".to_owned()));
     let tried = send(&mut eva, &path, &mended).await;
     assert_eq!(place(&tried), format!("{path}/replay"));
+    let page = eva.open(&path).await;
+    page.says("Så läser invånarna det");
+    page.says("<div class=\"prose\"><p>Det bor inga katter på månen.");
     site.close().await;
 }
 
