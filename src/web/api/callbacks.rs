@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::asking::Channel;
 use super::page_of;
 use super::read::Fields;
-use super::refusals::OfBody;
+use super::refusals::OfEntryInBody;
 use super::wire::{Answer, Language, example};
 use crate::desk::{self, CallBackField, CallBackRefusal, Desk, Promised, Wanted};
 use crate::web::client::Client;
@@ -94,7 +94,7 @@ pub(super) enum CallBackMeans {
 /// does. The same asked for twice is promised once. At most three wait in a conversation, or at an address.
 #[utoipa::path(
     post, path = "/api/v1/call-backs", tag = "conversation", operation_id = "call_back", request_body = CallBackRequest,
-    responses((status = 200, description = "What came of it", body = CallBackOutcome), OfBody)
+    responses((status = 200, description = "What came of it", body = CallBackOutcome), OfEntryInBody)
 )]
 pub(super) async fn call_back(
     State(site): State<Arc<Site>>,
@@ -131,6 +131,7 @@ pub(super) async fn call_back(
             (None, Some(answer))
         }
         Err(CallBackRefusal::Unavailable) => return Err(Trouble::LogAway.told_in(language)),
+        Err(CallBackRefusal::NoSuchOffice) => return Err(Trouble::NoEntry.told_in(language)),
         Err(refusal) => {
             let base = site.base();
             let fault = Fault {

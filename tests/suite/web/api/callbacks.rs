@@ -66,6 +66,11 @@ async fn a_fourth_is_refused_and_someone_in_need_is_answered() {
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(faults(&problem), ["/conversation"]);
 
+    let gone = json!({ "subject": "x", "address": NUMBER, "office": "offices/gone" });
+    let (status, problem) = post(&site, "/call-backs", &gone).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert_eq!(problem["type"], "/api/problems#no-entry");
+
     let (status, told) = ask(CRISIS).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(told["answer"]["decision"], "crisis");
