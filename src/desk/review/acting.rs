@@ -1,7 +1,7 @@
 //! What is done with a cluster without changing the base: it is given to an office, sent elsewhere, dismissed, opened
 //! again, merged or split.
 
-use super::{Review, ReviewError, name};
+use super::{Review, ReviewError, name, why};
 use crate::knowledge::{EntryId, EntryKind, Language};
 use crate::store::{Act, Cluster, Receipt, Role, State};
 
@@ -39,7 +39,7 @@ impl Review<'_> {
                 standing(act.state, act.office.as_ref().or(cluster.office.as_ref()))
             }
         };
-        audit.reason = reason.trim().to_owned();
+        audit.reason = why(reason);
         match self.desk.open_store()?.act(&act, &audit).await? {
             true => Ok(()),
             false => Err(self.changed(id).await),

@@ -31,6 +31,7 @@ pub use settings::{KEPT_FOR, ReviewFigures};
 use super::staff::{Staff, StaffError};
 use super::{Desk, now};
 use crate::knowledge::Problem;
+use crate::language::mask;
 use crate::store::{Cluster, Found, KeptChange, NewAudit, Receipt, Role, StoreError};
 
 /// The review, as someone who is signed in may do it.
@@ -144,4 +145,9 @@ fn name() -> String {
     let symbols = two.iter().flat_map(|r| r.as_str().chars());
     let plain = symbols.filter(|c| *c != '-').take(10);
     plain.collect::<String>().to_lowercase()
+}
+
+/// What someone gives as a reason, as it may stand in the trail for ever: nothing in it points out a person.
+fn why(reason: &str) -> String {
+    mask(reason.trim()).text
 }

@@ -4,7 +4,7 @@ use super::acting::standing;
 use super::drafting::Draft;
 use super::forms::{Form, PassOnForm, Receiver};
 use super::replaying::Scope;
-use super::{Review, ReviewError, Settlement, name};
+use super::{Review, ReviewError, Settlement, name, why};
 use crate::answering::Outcome;
 use crate::desk::working::blocking;
 use crate::knowledge::{EntryId, Laying, Problem, Severity, check, lay};
@@ -49,9 +49,10 @@ impl Review<'_> {
         reason: &str,
     ) -> Result<Published, ReviewError> {
         self.require(Role::Editor)?;
+        let reason = why(reason);
         for _ in 0..ATTEMPTS {
             // In a place of its own: what it takes would weigh on the stack of every caller.
-            let attempt = Box::pin(self.try_to_publish(id, version, reason.trim()));
+            let attempt = Box::pin(self.try_to_publish(id, version, &reason));
             if let Some(published) = attempt.await? {
                 return Ok(published);
             }
@@ -156,7 +157,7 @@ impl Review<'_> {
         let act = self.act_to_undo(&kept).await?;
         let mut audit = self.audit("change-undone", format!("change/{id}"));
         audit.before = format!("{} {}", kept.act, kept.about);
-        audit.reason = reason.trim().to_owned();
+        audit.reason = why(reason);
         let store = self.desk.open_store()?;
         if !store.undo_change(id, act.as_ref(), &audit).await? {
             return Err(changed);

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::forms::wrong;
-use super::{Review, ReviewError};
+use super::{Review, ReviewError, why};
 use crate::answering::Outcome;
 use crate::desk::KeptDays;
 use crate::desk::resting::{ON, RESTING};
@@ -42,7 +42,7 @@ impl Review<'_> {
         let mut audit = self.audit("resting", "setting/resting".to_owned());
         audit.before = store.setting(RESTING).await?.value;
         audit.after = value(rests).to_owned();
-        audit.reason = reason.trim().to_owned();
+        audit.reason = why(reason);
         store.set(RESTING, value(rests), &audit).await?;
         Ok(self.desk.look_whether_resting().await?)
     }
@@ -69,7 +69,7 @@ impl Review<'_> {
         let mut audit = self.audit("retention-set", format!("setting/{RETENTION}"));
         audit.before = serde_json::to_string(&self.desk.kept()).unwrap_or_default();
         audit.after = value.clone();
-        audit.reason = reason.trim().to_owned();
+        audit.reason = why(reason);
         store.set(RETENTION, &value, &audit).await?;
         self.desk.look_how_long_kept().await?;
         self.desk.purge().await?;
@@ -109,7 +109,7 @@ impl Review<'_> {
     pub async fn retire_regression(&self, id: &str, reason: &str) -> Result<(), ReviewError> {
         self.require(Role::Editor)?;
         let mut audit = self.audit("regression-retired", format!("regression/{id}"));
-        audit.reason = reason.trim().to_owned();
+        audit.reason = why(reason);
         match self
             .desk
             .open_store()?

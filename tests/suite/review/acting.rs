@@ -99,6 +99,22 @@ async fn of_two_who_settle_one_is_told_who_has_been_faster() {
 }
 
 #[tokio::test]
+async fn what_points_out_a_person_does_not_come_into_the_trail() {
+    let town = Town::new().await;
+    let cluster = town.cluster(UNKNOWN).await;
+    let reason = "Samma person ringde från 070-174 06 05 i går";
+    let review = town.review();
+    let settled = review.settle(&cluster.id, cluster.version, &Settlement::Dismiss, reason);
+    settled.await.unwrap();
+    let trail = review.cluster(&cluster.id).await.unwrap().unwrap().trail;
+    let [line] = trail.as_slice() else {
+        panic!("{trail:?}")
+    };
+    assert!(line.reason.starts_with("Samma person ringde"), "{line:?}");
+    assert!(!line.reason.contains("070"), "{line:?}");
+}
+
+#[tokio::test]
 async fn clusters_are_merged_and_split_and_their_names_lead_on() {
     let town = Town::new().await;
     let permit = town.cluster(ROUTED).await;
