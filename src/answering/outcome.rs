@@ -73,7 +73,7 @@ impl Answerer {
 }
 
 impl Outcome {
-    /// Reads what [`Outcome::to_string`] has written of an entry, an office or a body; `None` for anything else.
+    /// Reads what [`Display`](fmt::Display) has written of an entry, an office or a body; `None` for anything else.
     pub fn parse(text: &str) -> Option<Outcome> {
         if let Some(office) = text.strip_prefix("→ ") {
             return EntryId::parse(office).ok().map(Outcome::Office);
