@@ -48,14 +48,13 @@ impl Store {
         })
     }
 
-    /// The wordings asked since a time, in milliseconds UTC, each once with its language and how often, the most frequent
-    /// first. Fails when the database does not answer.
+    /// The wordings asked since a time, in milliseconds UTC, each once with how often, the most frequent first. Fails when the database does not answer.
     pub async fn wordings_since(
         &self,
         since: i64,
         limit: u32,
-    ) -> Result<Vec<(String, String, i64)>, StoreError> {
-        const SINCE: &str = "select wording, min(language), count(*) from question where asked_at >= $1 and state <> 'dismissed' \
+    ) -> Result<Vec<(String, i64)>, StoreError> {
+        const SINCE: &str = "select wording, count(*) from question where asked_at >= $1 and state <> 'dismissed' \
             group by wording order by count(*) desc, max(asked_at) desc, wording limit $2";
         Ok(on!(&self.db, pool => {
             sqlx::query_as(SINCE).bind(since).bind(i64::from(limit)).fetch_all(pool).await

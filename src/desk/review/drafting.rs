@@ -176,7 +176,11 @@ impl Review<'_> {
                 by: before.changed_by,
             });
         }
-        self.draft(id).await
+        Ok(Draft {
+            kept: self.kept_change(id).await?,
+            form: form.clone(),
+            checkup: worked.checkup,
+        })
     }
 
     /// Gives a draft up.

@@ -166,6 +166,32 @@ impl Review<'_> {
         }))
     }
 
+    /// Holds whoever acts to a cluster as they have seen it. Fails with [`ReviewError::Changed`] when somebody has acted
+    /// since, and with [`ReviewError::NotFound`] when it is gone or was merged into another.
+    pub async fn hold_to(&self, id: &str, version: i64) -> Result<(), ReviewError> {
+        self.require(Role::Reader)?;
+        let cluster = self.cluster_now(id).await?;
+        if cluster.version == version {
+            return Ok(());
+        }
+        Err(ReviewError::Changed {
+            by: cluster.changed_by,
+        })
+    }
+
+    /// The wordings of a cluster's newest questions, the most frequent first; none when there is no such cluster. Fails
+    /// when the database is away.
+    pub async fn wordings(&self, id: &str) -> Result<Vec<Wording>, ReviewError> {
+        self.require(Role::Reader)?;
+        let questions = self
+            .desk
+            .open_store()?
+            .questions_of(id, None, SHOWN)
+            .await?;
+        let questions: Vec<OpenQuestion> = questions.into_iter().map(Into::into).collect();
+        Ok(wordings(&questions))
+    }
+
     /// How the most frequent wordings are weighed.
     async fn explained(&self, wordings: &[Wording]) -> Vec<(String, Explanation)> {
         let texts: Vec<String> = wordings.iter().map(|w| w.text.clone()).collect();

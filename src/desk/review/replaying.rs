@@ -137,10 +137,10 @@ impl Review<'_> {
 }
 
 /// The regression questions and what was asked, each wording once.
-fn together(regressions: Vec<Regression>, asked: Vec<(String, String, i64)>) -> Vec<Tried> {
+fn together(regressions: Vec<Regression>, asked: Vec<(String, i64)>) -> Vec<Tried> {
     let mut counts: HashMap<String, u64> = HashMap::new();
     let mut order = Vec::with_capacity(asked.len());
-    for (wording, _, count) in asked {
+    for (wording, count) in asked {
         counts.insert(wording.clone(), u64::try_from(count).unwrap_or_default());
         order.push(wording);
     }

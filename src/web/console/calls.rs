@@ -1,6 +1,5 @@
 //! Those who want to be called or written to: whom to call first, by when, and that someone has.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
@@ -167,7 +166,7 @@ fn drawn(site: &Site, signed: &SignedIn, call_back: &CallBack, phrases: &CallsPh
                 @if is_late { " " span .badge.bad { (phrases.late) } }
             }
             p .small {
-                (office) " · " (named(&queue.languages, &call_back.language)) " · " (named(&queue.channels, &call_back.channel)) " · "
+                (office) " · " (queue.tongue(&call_back.language)) " · " (queue.channel(&call_back.channel)) " · "
                 (fill(&phrases.asked, &[("time", &site.desk.local_minute(call_back.asked_at))]))
             }
             @if let Some(who) = &call_back.claimed_by {
@@ -189,11 +188,6 @@ fn drawn(site: &Site, signed: &SignedIn, call_back: &CallBack, phrases: &CallsPh
             }
         }
     }
-}
-
-/// What something is called by its code; its code when that has no name.
-fn named<'a>(names: &'a BTreeMap<String, String>, code: &'a str) -> &'a str {
-    names.get(code).map_or(code, String::as_str)
 }
 
 /// The link that dials a number as it was typed.

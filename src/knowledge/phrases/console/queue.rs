@@ -122,3 +122,15 @@ impl StatesPhrases {
         }
     }
 }
+
+impl QueuePhrases {
+    /// What a language is called, by its code; its code when it has no name here.
+    pub fn tongue<'a>(&'a self, code: &'a str) -> &'a str {
+        self.languages.get(code).map_or(code, String::as_str)
+    }
+
+    /// What a channel is called; its own name when it has none here.
+    pub fn channel<'a>(&'a self, name: &'a str) -> &'a str {
+        self.channels.get(name).map_or(name, String::as_str)
+    }
+}

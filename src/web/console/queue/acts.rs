@@ -50,30 +50,15 @@ pub(super) struct Merging {
     from_version: i64,
 }
 
-/// Holds an act to what was seen. Fails with [`ReviewError::Changed`] when somebody has acted since.
-pub(super) async fn as_seen(
-    site: &Site,
-    signed: &SignedIn,
-    id: &str,
-    version: i64,
-) -> Result<(), ReviewError> {
-    match site.desk.review(&signed.staff).cluster(id).await? {
-        Ok(view) if view.cluster.version == version => Ok(()),
-        Ok(view) => Err(ReviewError::Changed {
-            by: view.cluster.changed_by,
-        }),
-        Err(_) => Err(ReviewError::NotFound),
-    }
-}
-
 pub(super) async fn answer(
     State(site): State<Arc<Site>>,
     Editor(signed): Editor,
     Path(id): Path<String>,
     Sent(Seen { version }): Sent<Seen>,
 ) -> Response {
-    let begun = match as_seen(&site, &signed, &id, version).await {
-        Ok(()) => site.desk.review(&signed.staff).begin_answer(&id).await,
+    let review = site.desk.review(&signed.staff);
+    let begun = match review.hold_to(&id, version).await {
+        Ok(()) => review.begin_answer(&id).await,
         Err(error) => Err(error),
     };
     begun_or_again(&site, &signed, &id, begun).await
@@ -85,13 +70,11 @@ pub(super) async fn mend(
     Path(id): Path<String>,
     Sent(Mending { version, entry }): Sent<Mending>,
 ) -> Response {
-    let seen = as_seen(&site, &signed, &id, version).await;
+    let review = site.desk.review(&signed.staff);
+    let seen = review.hold_to(&id, version).await;
     let entry = EntryId::parse(&entry).map_err(|_| ReviewError::NotFound);
     let begun = match seen.and(entry) {
-        Ok(entry) => {
-            let review = site.desk.review(&signed.staff);
-            review.begin_mend(Some(&id), &entry).await
-        }
+        Ok(entry) => review.begin_mend(Some(&id), &entry).await,
         Err(error) => Err(error),
     };
     begun_or_again(&site, &signed, &id, begun).await
@@ -140,8 +123,9 @@ pub(super) async fn merge(
     Sent(sent): Sent<Merging>,
 ) -> Response {
     let from = (sent.from.as_str(), sent.from_version);
-    let done = match as_seen(&site, &signed, &id, sent.version).await {
-        Ok(()) => site.desk.review(&signed.staff).merge(from, &id).await,
+    let review = site.desk.review(&signed.staff);
+    let done = match review.hold_to(&id, sent.version).await {
+        Ok(()) => review.merge(from, &id).await,
         Err(error) => Err(error),
     };
     let done = done.map(|()| (id.clone(), "merged"));

@@ -89,14 +89,12 @@ impl<'a> Drawing<'a> {
 
     /// What a language is called.
     pub(super) fn tongue(&self, code: &'a str) -> &'a str {
-        let named = self.console.queue.languages.get(code);
-        named.map_or(code, String::as_str)
+        self.console.queue.tongue(code)
     }
 
     /// What a channel is called.
     pub(super) fn channel(&self, name: &'a str) -> &'a str {
-        let named = self.console.queue.channels.get(name);
-        named.map_or(name, String::as_str)
+        self.console.queue.channel(name)
     }
 
     /// How long ago a time in milliseconds UTC was, with the minute for those who want it.

@@ -8,11 +8,12 @@ use maud::{Markup, html};
 
 use super::drawing::Drawing;
 use super::wanted::{DONE, Wanted, code, name, waits};
-use super::{PATH, failed, place, shortcuts};
+use super::{PATH, place, shortcuts};
 use crate::desk::{Cluster, Order, Queue, State as Stage};
 use crate::knowledge::{EntryKind, Language, fill};
 use crate::web::console::asked::Asked;
-use crate::web::console::section::home;
+use crate::web::console::refused::refused;
+use crate::web::console::section::{Section, home};
 use crate::web::console::signed_in::SignedIn;
 use crate::web::site::Site;
 
@@ -28,7 +29,7 @@ pub(super) async fn show(
         .await
     {
         Ok(queue) => queue,
-        Err(error) => return failed(&site, &signed, error),
+        Err(error) => return refused(&site, &signed, Section::Queue, &error),
     };
     let base = site.base();
     let drawing = Drawing::new(&site, &signed, base.knowledge());

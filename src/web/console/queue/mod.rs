@@ -23,16 +23,13 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use maud::html;
 
-use super::frame::{self, Sheet};
-use super::parts::{alarm, away};
+use super::refused::refused;
 use super::section::{Section, home};
-use super::signed_in::{SignedIn, not_allowed};
+use super::signed_in::SignedIn;
 use crate::desk::{ClusterView, ReviewError};
 use crate::knowledge::fill;
 use crate::web::site::Site;
-use crate::web::trouble::Trouble;
 
 const PATH: &str = Section::Queue.path();
 
@@ -79,7 +76,7 @@ async fn seen(
             let place = format!("{}{told}", place(signed, &other));
             Err(Redirect::to(&place).into_response())
         }
-        Err(error) => Err(failed(site, signed, error)),
+        Err(error) => Err(refused(site, signed, Section::Queue, &error)),
     }
 }
 
@@ -109,30 +106,6 @@ fn told(site: &Site, signed: &SignedIn, error: ReviewError) -> Told {
         other @ (ReviewError::NotAllowed(_)
         | ReviewError::Problems(_)
         | ReviewError::NeedsReason(_)
-        | ReviewError::Store(_)) => Told::Apart(failed(site, signed, other)),
+        | ReviewError::Store(_)) => Told::Apart(refused(site, signed, Section::Queue, &other)),
     }
-}
-
-/// The page when a question, or all of them, cannot be shown.
-fn failed(site: &Site, signed: &SignedIn, error: ReviewError) -> Response {
-    let base = site.base();
-    let console = &base.knowledge().phrases(signed.language).console;
-    let why = match error {
-        ReviewError::NotAllowed(role) => return not_allowed(site, signed, role),
-        ReviewError::NotFound => return Trouble::NoPage.into_response(),
-        ReviewError::Store(error) => away(&error, &console.frame),
-        // Nothing here publishes, and what has changed is told where it is shown.
-        ReviewError::Changed { .. } | ReviewError::Problems(_) | ReviewError::NeedsReason(_) => {
-            console.cluster.faster_unknown.clone()
-        }
-    };
-    let heading = &console.queue.heading;
-    let sheet = Sheet {
-        title: heading,
-        section: Section::Queue,
-        path: PATH,
-        main: html! { h1 { (heading) } (alarm(&why)) },
-    };
-    let page = frame::draw(site, signed, &sheet);
-    (StatusCode::SERVICE_UNAVAILABLE, page).into_response()
 }

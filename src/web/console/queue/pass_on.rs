@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::acts::{as_seen, to_done};
+use super::acts::to_done;
 use super::drawing::Drawing;
 use super::target::Target;
 use super::to_do::form;
@@ -89,7 +89,7 @@ async fn pass_to(
 ) -> Result<Response, ReviewError> {
     let review = site.desk.review(&signed.staff);
     if sent.what == TEACH {
-        as_seen(site, signed, id, sent.version).await?;
+        review.hold_to(id, sent.version).await?;
         let draft = review.begin_pass_on(id, &sent.to).await?;
         return Ok(to_draft(signed, &draft));
     }

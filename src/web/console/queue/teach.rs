@@ -8,7 +8,6 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::acts::as_seen;
 use super::drawing::Drawing;
 use super::target::Target;
 use super::to_do::form;
@@ -52,15 +51,13 @@ pub(super) async fn begin(
     let drawing = Drawing::new(&site, &signed, base.knowledge());
     let is_there =
         EntryId::parse(&sent.entry).is_ok_and(|id| base.knowledge().entry(&id).is_some());
-    let begun = match as_seen(&site, &signed, &id, sent.version).await {
+    let review = site.desk.review(&signed.staff);
+    let begun = match review.hold_to(&id, sent.version).await {
         Ok(()) if !is_there => {
             let why = drawing.console.cluster.teach_missing.clone();
             Ok(Err((StatusCode::UNPROCESSABLE_ENTITY, why)))
         }
-        Ok(()) => {
-            let review = site.desk.review(&signed.staff);
-            review.begin_teach(&id, &sent.entry).await.map(Ok)
-        }
+        Ok(()) => review.begin_teach(&id, &sent.entry).await.map(Ok),
         Err(error) => Err(error),
     };
     let (status, why) = match begun {
