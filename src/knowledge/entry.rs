@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::facet::Facet;
+use super::fits::Fits;
 use super::language::{Language, Localized};
 use super::opening::Hours;
 use super::terms::Terms;
@@ -286,6 +287,8 @@ pub struct Entry {
     pub instead: Option<EntryId>,
     /// Amount, deadlines and applicants, for grants and awards.
     pub terms: Option<Terms>,
+    /// Whom and what it fits, for the guided ways in.
+    pub fits: Option<Fits>,
     /// How to reach it.
     pub reach: Option<Reach>,
     /// The words, per language.

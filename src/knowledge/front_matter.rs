@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::entry::{EntryId, Reach, Source, Standing};
+use super::fits::Fits;
 use super::terms::Terms;
 
 /// Everything a file may say above its text.
@@ -61,6 +62,8 @@ pub(crate) struct FrontMatter {
     /// The entry that helps those whom this one is not for.
     #[schemars(with = "Option<String>")]
     pub(crate) instead: Option<EntryId>,
+    /// Whom and what the entry fits, for the guided ways in.
+    pub(crate) fits: Option<Fits>,
     /// How to reach the one the entry is about.
     pub(crate) reach: Option<Reach>,
 }

@@ -258,6 +258,7 @@ fn read_entries(
             ages: front.ages,
             instead: front.instead,
             terms: front.grant.or(front.award),
+            fits: front.fits,
             reach: front.reach,
             texts,
             id,
@@ -332,6 +333,7 @@ fn facts_in_translation(path: &str, file: &ParsedFile, source: &str, problems: &
         ("review_by", f.review_by.is_some()),
         ("grant", f.grant.is_some()),
         ("award", f.award.is_some()),
+        ("fits", f.fits.is_some()),
         ("reach", f.reach.is_some()),
     ];
     for (key, _) in stray.into_iter().filter(|(_, there)| *there) {

@@ -7,6 +7,7 @@ mod clarification;
 mod crisis;
 mod entry;
 mod facet;
+mod fits;
 mod front_matter;
 mod hold_out;
 mod holidays;
@@ -32,11 +33,16 @@ pub use entry::{
     Email, Entry, EntryId, EntryKind, Phone, Reach, Section, Source, Standing, Text, Visit,
 };
 pub use facet::Facet;
+pub use fits::{
+    Audience, Company, Document, Fits, Influence, Interest, Meetings, Need, PathName, Purpose,
+    Scope, Slot,
+};
 pub use hold_out::{HeldOut, WordingOf};
 pub use holidays::is_holiday;
 pub use language::{Language, Localized};
 pub use municipality::{
-    Across, Alternatives, Elsewhere, Foreign, Municipality, SmallTalk, WordList, Words,
+    Across, Alternatives, Elsewhere, Foreign, Municipality, Part, PathSettings, SmallTalk,
+    WordList, Words,
 };
 pub use opening::{Day, Hours, Opening, Promise};
 pub use overlay::{Change, Laid, Laying, Place, Written, WrittenText, hash, lay, problems_of};

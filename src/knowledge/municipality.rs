@@ -27,9 +27,37 @@ pub struct Municipality {
     /// Where those are sent whom an entry's terms rule out.
     #[serde(default)]
     pub instead: Alternatives,
+    /// The parts of the municipality that entries say they are in.
+    #[serde(default, rename = "part", skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// What the guided ways in need to know.
+    #[serde(default)]
+    pub paths: PathSettings,
     /// Whether the municipality has adopted the base; until then the bot says that it is unofficial.
     #[serde(default)]
     pub adopted: bool,
+}
+
+/// A part of the municipality: an island, a village.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its name in the entries' `parts`: small letters and digits.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// Other names of it, and of what lies there.
+    #[serde(default)]
+    pub also_called: Vec<String>,
+}
+
+/// `[paths]` of municipality.toml: where the guided ways in lead to, and where they are offered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PathSettings {
+    /// Who takes ideas and answers them; without one, ideas are handed to nobody.
+    pub ideas: Option<EntryId>,
+    /// The entries whose answers offer a guided way in, by its name.
+    pub offered_with: BTreeMap<String, Vec<EntryId>>,
 }
 
 /// The entries for those whom the terms of another rule out, by what they say of themselves.
