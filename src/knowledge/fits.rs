@@ -248,6 +248,20 @@ coded! {
     }
 }
 
+coded! {
+    /// When someone wants to be called.
+    BestTime {
+        /// In the morning.
+        Morning = "morning",
+        /// In the middle of the day.
+        Midday = "midday",
+        /// In the afternoon.
+        Afternoon = "afternoon",
+        /// Whenever suits the one who calls.
+        Anytime = "anytime",
+    }
+}
+
 /// An open meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Meetings {

@@ -34,8 +34,8 @@ pub use entry::{
 };
 pub use facet::Facet;
 pub use fits::{
-    Audience, Company, Document, Fits, Influence, Interest, Meetings, Need, PathName, Purpose,
-    Scope, Slot,
+    Audience, BestTime, Company, Document, Fits, Influence, Interest, Meetings, Need, PathName,
+    Purpose, Scope, Slot,
 };
 pub use hold_out::{HeldOut, WordingOf};
 pub use holidays::is_holiday;
