@@ -20,6 +20,8 @@ pub enum Decision {
     Crisis,
     /// A greeting, thanks, a question about the bot itself.
     SmallTalk,
+    /// It led on along a guided way in.
+    Path,
 }
 
 /// An entry that may be meant, and how likely it is that it answers the question, 0..1.
@@ -82,6 +84,68 @@ pub struct Choice {
     pub entry: EntryId,
     /// Its title.
     pub title: String,
+}
+
+/// What something to press in a guided way in is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkKind {
+    /// One of the answers to the step.
+    Option,
+    /// Whoever is asked does not know.
+    Unsure,
+    /// Back to the step before.
+    Back,
+    /// Out of the way in.
+    Stop,
+    /// Into a way in.
+    Begin,
+    /// To do what cannot be undone by going back: something is handed to staff.
+    Send,
+}
+
+/// Something to press in a guided way in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// What stands on it.
+    pub label: String,
+    /// Where it leads: the code of a place on a way in. It holds nothing that was written in someone's own words.
+    pub code: String,
+    /// What it is for.
+    pub kind: LinkKind,
+}
+
+/// How well something fits what someone has said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fit {
+    /// It fits.
+    Fits,
+    /// It fits but for what can be mended, or is not known.
+    Nearly,
+    /// It does not.
+    Not,
+}
+
+/// An entry that a guided way in has led to, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Match {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its title.
+    pub title: String,
+    /// What it is, in a sentence.
+    pub about: String,
+    /// Why it is shown, or why it does not fit.
+    pub because: Vec<String>,
+    /// What is missing first.
+    pub missing: Vec<String>,
+    /// What cannot be known here and is to be made sure of.
+    pub check: Vec<String>,
+    /// What must be ready.
+    pub prepare: Vec<String>,
+    /// Amount, last day and so on.
+    pub facts: Vec<Fact>,
 }
 
 /// A piece of an answer.
@@ -157,6 +221,42 @@ pub enum Block {
     Facets {
         /// The facets, with their headings.
         facets: Vec<(Facet, String)>,
+    },
+    /// A step of a guided way in: what is asked, and what can be pressed.
+    Step {
+        /// Which step it is, in words.
+        place: String,
+        /// The question.
+        ask: String,
+        /// What helps to answer it.
+        hint: Option<String>,
+        /// What can be pressed, the answers first.
+        links: Vec<Link>,
+        /// Whether it is answered in one's own words.
+        writes: bool,
+    },
+    /// What a guided way in has led to.
+    Matches {
+        /// What these have in common.
+        heading: String,
+        /// How well they fit.
+        fit: Fit,
+        /// The entries, the best first.
+        matches: Vec<Match>,
+    },
+    /// Ways in that can be begun, and ways on from where one is.
+    Links {
+        /// What can be pressed.
+        links: Vec<Link>,
+    },
+    /// The result of a guided way in, to take along.
+    Take {
+        /// The code of where it was reached.
+        code: String,
+        /// What leads to it on paper.
+        print: String,
+        /// What leads to its last days for a calendar, when it has some.
+        calendar: Option<String>,
     },
     /// What became of the question: that it was saved, or that it could not be.
     Receipt {
@@ -242,13 +342,24 @@ impl Block {
                 lines(names.chain(reviewed.clone()))
             }
             Block::SeeAlso { choices } => lines(choices.iter().map(|c| format!("- {}", c.title))),
-            Block::Choices { choices } => lines(
-                choices
-                    .iter()
-                    .enumerate()
-                    .map(|(i, c)| format!("{}. {}", i + 1, c.title)),
+            Block::Choices { choices } => lines(numbered(choices.iter().map(|c| &c.title))),
+            Block::Step {
+                place,
+                ask,
+                hint,
+                links,
+                ..
+            } => lines(
+                [place.clone(), ask.clone()]
+                    .into_iter()
+                    .chain(hint.clone())
+                    .chain(numbered(links.iter().map(|l| &l.label))),
             ),
-            Block::Facets { .. } => String::new(),
+            Block::Links { links } => lines(links.iter().map(|l| format!("- {}", l.label))),
+            Block::Matches {
+                heading, matches, ..
+            } => lines(std::iter::once(heading.clone()).chain(matches.iter().map(match_text))),
+            Block::Facets { .. } | Block::Take { .. } => String::new(),
         }
     }
 }
@@ -260,6 +371,21 @@ fn contact_text(contact: &Contact) -> String {
             None => format!("{}: {}", w.label, w.value),
         })),
     )
+}
+
+fn match_text(found: &Match) -> String {
+    let facts = found
+        .facts
+        .iter()
+        .map(|f| format!("{}: {}", f.label, f.value));
+    let said = [&found.because, &found.missing, &found.check, &found.prepare];
+    let below = said.into_iter().flatten().cloned().chain(facts);
+    lines(std::iter::once(format!("- {}", found.title)).chain(below.map(|l| format!("  {l}"))))
+}
+
+fn numbered<'a>(all: impl Iterator<Item = &'a String>) -> impl Iterator<Item = String> {
+    all.enumerate()
+        .map(|(i, text)| format!("{}. {text}", i + 1))
 }
 
 fn lines(all: impl Iterator<Item = String>) -> String {

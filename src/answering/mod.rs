@@ -45,13 +45,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use answer::{
-    Answer, Block, Candidate, Choice, Contact, Decision, Fact, LeftOpen, SourceNote, Way,
+    Answer, Block, Candidate, Choice, Contact, Decision, Fact, Fit, LeftOpen, Link, LinkKind,
+    Match, SourceNote, Way,
 };
 pub use conversation::Conversation;
 pub use explain::{Explanation, Weighed};
 pub use likeness::{AKIN, ALIKE, Gist};
 pub use outcome::Outcome;
-pub use showing::{Showing, page_of};
+pub use showing::{Showing, facts_of, page_of};
 pub use training::{Labelled, Trained, train};
 
 use crate::knowledge::{Knowledge, Language, fill};

@@ -53,7 +53,8 @@ impl Answerer {
             Decision::Choice => Outcome::Choice(answer.shown),
             Decision::Route => answer.office.map_or(Outcome::Unknown, Outcome::Office),
             Decision::Unknown => self.body_named_in(&answer),
-            Decision::SmallTalk => Outcome::SmallTalk,
+            // No way in is begun here.
+            Decision::SmallTalk | Decision::Path => Outcome::SmallTalk,
             Decision::Crisis => Outcome::Crisis,
         }
     }

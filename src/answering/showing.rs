@@ -3,13 +3,13 @@
 
 use jiff::civil::Date;
 
-use super::answer::{Answer, Block, Decision};
+use super::answer::{Answer, Block, Decision, Fact};
 use super::compose::Composer;
 use super::follow_up::Asked;
 use super::ranking::{Asking, Ranking};
 use super::turn::Turn;
 use super::{Answerer, Conversation, LONGEST_READ, Question};
-use crate::knowledge::{EntryId, Facet, Knowledge, Language};
+use crate::knowledge::{Entry, EntryId, Facet, Knowledge, Language};
 use crate::language::{Guess, Kind, hash, mask};
 
 /// In which language, on which day.
@@ -38,6 +38,24 @@ pub fn page_of(
         today,
     };
     Some(composer.whole(entry))
+}
+
+/// The typed facts of an entry in words, as they stand on a day: who may apply, how much, by when, who runs it.
+pub fn facts_of(
+    knowledge: &Knowledge,
+    entry: &Entry,
+    language: Language,
+    today: Date,
+) -> Vec<Fact> {
+    let composer = Composer {
+        knowledge,
+        language,
+        today,
+    };
+    match composer.facts(entry) {
+        Some(Block::Facts { facts }) => facts,
+        _ => Vec::new(),
+    }
 }
 
 impl Answerer {

@@ -15,6 +15,7 @@ pub(super) fn answered(answer: &Answer, channel: &str) {
         Decision::Unknown => "unknown",
         Decision::Crisis => "crisis",
         Decision::SmallTalk => "small_talk",
+        Decision::Path => "path",
     };
     counter!(
         "lots_answers_total",

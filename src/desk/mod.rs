@@ -357,7 +357,11 @@ fn reason(answer: &Answer) -> Option<Reason> {
     match answer.decision {
         Decision::Route => Some(Reason::Routed),
         Decision::Unknown => Some(Reason::Unknown),
-        Decision::Answer | Decision::Choice | Decision::Crisis | Decision::SmallTalk => None,
+        Decision::Answer
+        | Decision::Choice
+        | Decision::Crisis
+        | Decision::SmallTalk
+        | Decision::Path => None,
     }
 }
 

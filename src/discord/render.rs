@@ -58,6 +58,10 @@ pub fn render(answer: &Answer, phrases: &Phrases, place: Place) -> Drawing {
             Block::SeeAlso { choices } => pressing.see_also(choices, phrases),
             Block::Facets { facets } => pressing.facets(answer, facets),
             Block::Receipt { text, .. } => paragraphs.push(literal(text)),
+            Block::Step { .. } | Block::Matches { .. } => {
+                paragraphs.push(literal(&block.plain_text()));
+            }
+            Block::Links { .. } | Block::Take { .. } => {}
         }
     }
     card.text = paragraphs.join("\n\n");
@@ -323,7 +327,7 @@ impl Pressing {
                 buttons.extend(self.button(Press::CallBack, &phrases.callback.heading, true));
             }
             // Someone in need sees the help lines and nothing to decide about.
-            Decision::Crisis | Decision::SmallTalk => {}
+            Decision::Crisis | Decision::SmallTalk | Decision::Path => {}
         }
         if place.form && answer.decision != Decision::Crisis {
             buttons.extend(self.button(Press::AskOn, &phrases.discord.ask_on, false));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answering::{Block, Contact};
+use crate::answering::{Block, Contact, Link, LinkKind, Match};
 use crate::knowledge::Phrases;
 
 pub(super) const BOLD: Style = Style::new().bold();
@@ -86,10 +86,69 @@ pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
                     width,
                 );
             }
+            Block::Step {
+                place,
+                ask,
+                hint,
+                links,
+                ..
+            } => {
+                paragraph(&mut out, place, DIM, "", width);
+                paragraph(&mut out, ask, BOLD, "", width);
+                hint.iter()
+                    .for_each(|h| paragraph(&mut out, h, DIM, "", width));
+                step_links(&mut out, links, width);
+            }
+            Block::Matches {
+                heading, matches, ..
+            } => {
+                paragraph(&mut out, heading, BOLD, "", width);
+                matches.iter().for_each(|m| found(&mut out, m, width));
+            }
+            Block::Links { links } => step_links(&mut out, links, width),
+            // There is no paper here, and what stands on it stands above.
+            Block::Take { .. } => {}
             Block::Receipt { text, .. } => paragraph(&mut out, text, Style::new(), "", width),
         }
     }
     out
+}
+
+/// The answers to a step under their numbers, and in one line below what can be typed instead.
+fn step_links(out: &mut String, links: &[Link], width: usize) {
+    let is_way_out = |link: &&Link| {
+        matches!(
+            link.kind,
+            LinkKind::Unsure | LinkKind::Back | LinkKind::Stop
+        )
+    };
+    for (i, link) in links.iter().enumerate().filter(|(_, l)| !is_way_out(l)) {
+        let _ = writeln!(out, "  {ASK}{}{ASK:#}  {}", i + 1, link.label);
+    }
+    let others: Vec<&str> = links
+        .iter()
+        .filter(is_way_out)
+        .map(|l| l.label.as_str())
+        .collect();
+    if !others.is_empty() {
+        paragraph(out, &others.join(" · "), DIM, "  ", width);
+    }
+}
+
+/// An entry that was led to, and why.
+fn found(out: &mut String, found: &Match, width: usize) {
+    let _ = writeln!(out);
+    paragraph(out, &found.title, ASK, "  ", width);
+    paragraph(out, &found.about, Style::new(), "  ", width);
+    for line in found.because.iter().chain(&found.missing) {
+        paragraph(out, line, Style::new(), "  – ", width);
+    }
+    for line in found.check.iter().chain(&found.prepare) {
+        paragraph(out, line, DIM, "  – ", width);
+    }
+    for fact in &found.facts {
+        labelled(out, &format!("  {}", fact.label), &fact.value, width);
+    }
 }
 
 /// A text of the bot's own, at most `width` columns wide.

@@ -215,7 +215,8 @@ fn judge(item: &Item, answer: &Answer, expect: &str, entries: &[String]) -> &'st
             | Decision::Route
             | Decision::Unknown
             | Decision::Crisis
-            | Decision::SmallTalk => "missed",
+            | Decision::SmallTalk
+            | Decision::Path => "missed",
         },
         "choice" => match decision {
             Decision::Choice if any_accepted => "right",
@@ -225,7 +226,8 @@ fn judge(item: &Item, answer: &Answer, expect: &str, entries: &[String]) -> &'st
             | Decision::Route
             | Decision::Unknown
             | Decision::Crisis
-            | Decision::SmallTalk => "missed",
+            | Decision::SmallTalk
+            | Decision::Path => "missed",
         },
         "route" => {
             let offices: Vec<&String> = item.office.iter().chain(&item.also).collect();
@@ -241,14 +243,18 @@ fn judge(item: &Item, answer: &Answer, expect: &str, entries: &[String]) -> &'st
                     "right"
                 }
                 Decision::Answer | Decision::Choice | Decision::Crisis => "answered",
-                Decision::Route | Decision::Unknown | Decision::SmallTalk => "wrong office",
+                Decision::Route | Decision::Unknown | Decision::SmallTalk | Decision::Path => {
+                    "wrong office"
+                }
             }
         }
         "unknown" => match decision {
             Decision::Unknown | Decision::Route => "right",
-            Decision::Answer | Decision::Choice | Decision::Crisis | Decision::SmallTalk => {
-                "answered"
-            }
+            Decision::Answer
+            | Decision::Choice
+            | Decision::Crisis
+            | Decision::SmallTalk
+            | Decision::Path => "answered",
         },
         "crisis" => match decision {
             Decision::Crisis if first_accepted => "right",
@@ -257,7 +263,8 @@ fn judge(item: &Item, answer: &Answer, expect: &str, entries: &[String]) -> &'st
             | Decision::Choice
             | Decision::Route
             | Decision::Unknown
-            | Decision::SmallTalk => "missed",
+            | Decision::SmallTalk
+            | Decision::Path => "missed",
         },
         _ if decision == Decision::SmallTalk => "right",
         _ => "missed",

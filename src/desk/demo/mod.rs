@@ -120,7 +120,7 @@ impl Desk {
                 }
                 (None, Decision::Unknown) => (Reason::Unknown, None, nearest(&answer)),
                 (None, Decision::Answer | Decision::Choice) => continue,
-                (None, Decision::Crisis | Decision::SmallTalk) => continue,
+                (None, Decision::Crisis | Decision::SmallTalk | Decision::Path) => continue,
             };
             let question = NewQuestion {
                 receipt: Receipt::new(),

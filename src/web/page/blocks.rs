@@ -73,6 +73,9 @@ fn draw(block: &Block, about: Option<&EntryId>, phrases: &Phrases, forms: &Forms
             None => html! {},
         },
         Block::Receipt { code, text } => receipt(code.as_deref(), text, phrases, forms),
+        Block::Step { .. } | Block::Matches { .. } | Block::Links { .. } | Block::Take { .. } => {
+            html! { div .prose { (markdown::draw(&block.plain_text())) } }
+        }
     }
 }
 

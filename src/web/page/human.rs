@@ -123,6 +123,10 @@ fn drawn(block: &Block, language: Language) -> Markup {
         | Block::Choices { .. }
         | Block::SeeAlso { .. }
         | Block::Facets { .. }
+        | Block::Step { .. }
+        | Block::Matches { .. }
+        | Block::Links { .. }
+        | Block::Take { .. }
         | Block::Receipt { .. } => html! {},
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Facet;
+use super::guided::{Fit, Link, Match};
 use crate::answering;
 use crate::knowledge::EntryId;
 
@@ -160,6 +161,44 @@ pub(in crate::web::api) enum Block {
         /// The parts.
         facets: Vec<NextFacet>,
     },
+    /// A step of a guided way in: what is asked, and what can be pressed.
+    Step {
+        /// Which step it is, in words.
+        place: String,
+        /// The question. Plain text.
+        ask: String,
+        /// What helps to answer it. Plain text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hint: Option<String>,
+        /// What can be pressed, the answers first.
+        links: Vec<Link>,
+        /// Whether it is answered in one's own words, with `ask`.
+        writes: bool,
+    },
+    /// What a guided way in has led to.
+    Matches {
+        /// What these have in common.
+        heading: String,
+        /// How well they fit.
+        fit: Fit,
+        /// The entries, the best first.
+        matches: Vec<Match>,
+    },
+    /// Ways in that can be begun, and ways on.
+    Links {
+        /// What can be pressed.
+        links: Vec<Link>,
+    },
+    /// The result of a guided way in, to take along: the page has it by this code.
+    Take {
+        /// The code of where it was reached.
+        code: String,
+        /// What leads to it on paper.
+        print: String,
+        /// What leads to its last days for a calendar, when it has some.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        calendar: Option<String>,
+    },
     /// What became of the question: that it was saved, or that it could not be.
     Receipt {
         /// The code to look it up by, when it was saved.
@@ -239,6 +278,40 @@ fn one(
                     heading,
                 })
                 .collect(),
+        },
+        answering::Block::Step {
+            place,
+            ask,
+            hint,
+            links,
+            writes,
+        } => Block::Step {
+            place,
+            ask,
+            hint,
+            links: links.into_iter().map(Link::from).collect(),
+            writes,
+        },
+        answering::Block::Matches {
+            heading,
+            fit,
+            matches,
+        } => Block::Matches {
+            heading,
+            fit: fit.into(),
+            matches: matches.into_iter().map(|m| Match::of(m, url)).collect(),
+        },
+        answering::Block::Links { links } => Block::Links {
+            links: links.into_iter().map(Link::from).collect(),
+        },
+        answering::Block::Take {
+            code,
+            print,
+            calendar,
+        } => Block::Take {
+            code,
+            print,
+            calendar,
         },
         answering::Block::Receipt { code, text } => Block::Receipt { code, text },
     }

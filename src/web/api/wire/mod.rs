@@ -2,6 +2,7 @@
 
 mod blocks;
 pub(super) mod example;
+mod guided;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -60,6 +61,8 @@ pub(super) enum Decision {
     Crisis,
     /// A greeting, thanks, or something about the service itself.
     SmallTalk,
+    /// It led on along a guided way in.
+    Path,
 }
 
 impl From<answering::Decision> for Decision {
@@ -71,6 +74,7 @@ impl From<answering::Decision> for Decision {
             answering::Decision::Unknown => Decision::Unknown,
             answering::Decision::Crisis => Decision::Crisis,
             answering::Decision::SmallTalk => Decision::SmallTalk,
+            answering::Decision::Path => Decision::Path,
         }
     }
 }
