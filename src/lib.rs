@@ -56,6 +56,7 @@ pub mod desk;
 pub mod discord;
 pub mod knowledge;
 pub mod language;
+pub mod paths;
 pub mod store;
 pub mod terminal;
 pub mod web;

@@ -9,6 +9,7 @@ mod demo;
 mod feedback;
 mod figures;
 mod groups;
+mod guided;
 mod health;
 mod library;
 mod memory;
@@ -69,6 +70,7 @@ use crate::knowledge::{EntryId, Language, fill};
 use crate::language::mask;
 use crate::store::{NewQuestion, Reason, Store};
 use backlog::Backlog;
+use guided::Walked;
 
 /// Longer messages are sent back with a request to be shorter.
 pub const LONGEST_MESSAGE: usize = 2_000;
@@ -112,6 +114,7 @@ pub struct Desk {
     open_days: u8,
     backlog: Backlog,
     recent: Cache<String, Conversation>,
+    walks: guided::Walks,
     turns: Semaphore,
     door: staff::Door,
     overlay: overlay::Overlay,
@@ -134,6 +137,7 @@ impl Desk {
             open_days: callbacks::OPEN_DAYS,
             backlog: Backlog::default(),
             recent: memory::recent(),
+            walks: guided::walks(),
             turns: working::turns(),
             door: staff::Door::default(),
             overlay: overlay::Overlay::default(),
@@ -204,7 +208,28 @@ impl Desk {
                 ..self.receipt_state(&receipt, language).await
             };
         }
+        // However far someone is on a way in, help comes first, and nothing of it stays.
+        let walked = if in_need() {
+            self.walks.remove(message.conversation);
+            Walked::Elsewhere
+        } else {
+            self.walk(message, language).await
+        };
+        let aside = match walked {
+            Walked::To(reply) => {
+                figures::answered(&reply.answer, message.channel);
+                return *reply;
+            }
+            Walked::Aside { path, asks } => Some((path, asks)),
+            Walked::Elsewhere => None,
+        };
         let (mut answer, after) = self.work_out(&answerer, message, before).await;
+        if let Some((path, false)) = &aside
+            && reason(&answer).is_some()
+        {
+            // What states something that nobody asked about is no question for staff, and is not kept.
+            return self.not_understood(path, language);
+        }
         figures::answered(&answer, message.channel);
         let receipt = match (reason(&answer), answer.left_open.take()) {
             (Some(reason), _) => {
@@ -219,7 +244,12 @@ impl Desk {
             (None, None) => None,
         };
         self.remember(message.conversation, after).await;
-        Reply { answer, receipt }
+        let mut reply = Reply { answer, receipt };
+        match aside {
+            Some((path, _)) => self.ask_again(&mut reply, &path),
+            None => self.offer_paths(&mut reply.answer),
+        }
+        reply
     }
 
     /// Deletes a conversation and its questions, and says how many there were.
@@ -241,6 +271,7 @@ impl Desk {
     pub async fn forget(&self, conversation: &str) -> Option<u64> {
         let waiting = self.backlog.forget(conversation);
         self.recent.remove(conversation);
+        self.walks.remove(conversation);
         let store = self.store.load_full()?;
         let erasing = tokio::time::timeout(ERASING, store.erase(conversation)).await;
         let erased = erasing.ok().and_then(Result::ok)?;

@@ -12,6 +12,7 @@ use super::entry::{Entry, EntryId, EntryKind, Text};
 use super::language::{Language, Localized};
 use super::municipality::{Elsewhere, Foreign, Municipality, SmallTalk};
 use super::parse::{ParsedFile, parse_entry, parse_toml};
+use super::path_texts::PathTexts;
 use super::phrases::Phrases;
 use super::problem::{Problem, Severity};
 use super::{Files, Knowledge, Loaded};
@@ -20,6 +21,10 @@ use super::{Files, Knowledge, Loaded};
 const DEFAULT_PHRASES: [&str; 2] = [
     include_str!("../../knowledge/phrases.sv.toml"),
     include_str!("../../knowledge/phrases.en.toml"),
+];
+const DEFAULT_PATHS: [&str; 2] = [
+    include_str!("../../knowledge/paths.sv.toml"),
+    include_str!("../../knowledge/paths.en.toml"),
 ];
 const DEFAULT_WORDS: &str = include_str!("../../knowledge/words.toml");
 const DEFAULT_SMALL_TALK: &str = include_str!("../../knowledge/smalltalk.toml");
@@ -64,6 +69,20 @@ pub(super) fn default_phrases(language: Language) -> &'static Phrases {
 /// The built-in sentences of a language as they stand in their file.
 pub(super) fn default_phrases_table(language: Language) -> toml::Table {
     toml::from_str(DEFAULT_PHRASES[language as usize]).unwrap_or_default()
+}
+
+/// The built-in sentences of the guided ways in.
+pub(super) fn default_path_texts(language: Language) -> &'static PathTexts {
+    static DEFAULTS: LazyLock<[PathTexts; 2]> = LazyLock::new(|| {
+        Language::ALL.map(|language| {
+            let table: toml::Table =
+                toml::from_str(DEFAULT_PATHS[language as usize]).unwrap_or_default();
+            table
+                .try_into()
+                .expect("the built-in sentences are complete, a test reads them")
+        })
+    });
+    &DEFAULTS[language as usize]
 }
 
 pub(super) fn load(files: &Files) -> Loaded {
@@ -127,14 +146,17 @@ fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Knowledge> {
 /// All of a base but its entries.
 fn read_rest(files: &Files, municipality: Municipality, problems: &mut Vec<Problem>) -> Knowledge {
     let mut phrases = Localized::default();
+    let mut path_texts = Localized::default();
     for language in Language::ALL {
         phrases.set(language, read_phrases(files, language, problems));
+        path_texts.set(language, read_path_texts(files, language, problems));
     }
     Knowledge {
         municipality,
         entries: Vec::new(),
         by_id: HashMap::new(),
         phrases,
+        path_texts,
         words: read_or(files, "words.toml", DEFAULT_WORDS, problems),
         crisis: read_or::<CrisisRules>(files, "crisis.toml", "", problems),
         crisis_examples: read_or::<CrisisExamples>(files, "crisis_examples.toml", "", problems),
@@ -163,12 +185,35 @@ fn read_or<T: DeserializeOwned + Default>(
 /// The phrases of a language: the base's own over the built-in ones.
 fn read_phrases(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Phrases {
     let path = format!("phrases.{language}.toml");
-    let mut table = default_phrases_table(language);
-    if let Some(text) = files.get(&path) {
-        let own: Option<toml::Table> = parse_toml(&path, text, 0, problems);
+    read_over(files, &path, default_phrases_table(language), problems)
+        .try_into()
+        .unwrap_or_else(|_| default_phrases(language).clone())
+}
+
+/// The sentences of the guided ways in: the base's own over the built-in ones.
+fn read_path_texts(files: &Files, language: Language, problems: &mut Vec<Problem>) -> PathTexts {
+    let path = format!("paths.{language}.toml");
+    if !files.contains_key(&path) {
+        return default_path_texts(language).clone();
+    }
+    let built_in = toml::from_str(DEFAULT_PATHS[language as usize]).unwrap_or_default();
+    read_over(files, &path, built_in, problems)
+        .try_into()
+        .unwrap_or_else(|_| default_path_texts(language).clone())
+}
+
+/// A table of a base put over the built-in one.
+fn read_over(
+    files: &Files,
+    path: &str,
+    mut table: toml::Table,
+    problems: &mut Vec<Problem>,
+) -> toml::Table {
+    if let Some(text) = files.get(path) {
+        let own: Option<toml::Table> = parse_toml(path, text, 0, problems);
         for key in put_over(&mut table, own.unwrap_or_default()) {
             problems.push(Problem::error(
-                &path,
+                path,
                 super::problem::line_of(text, &key),
                 "unknown-key",
                 format!("`{key}` is not a phrase of lots, or not of the right type"),
@@ -177,8 +222,6 @@ fn read_phrases(files: &Files, language: Language, problems: &mut Vec<Problem>) 
         }
     }
     table
-        .try_into()
-        .unwrap_or_else(|_| default_phrases(language).clone())
 }
 
 /// Puts a base's own phrases over the built-in ones, table by table; the keys that are none of them.

@@ -17,6 +17,7 @@ mod municipality;
 mod opening;
 mod overlay;
 mod parse;
+mod path_texts;
 mod phrases;
 mod plain_language;
 mod problem;
@@ -33,6 +34,7 @@ pub use entry::{
     Email, Entry, EntryId, EntryKind, Phone, Reach, Section, Source, Standing, Text, Visit,
 };
 pub use facet::Facet;
+pub(crate) use fits::coded;
 pub use fits::{
     Audience, BestTime, Company, Document, Fits, Influence, Interest, Meetings, Need, PathName,
     Purpose, Scope, Slot,
@@ -46,6 +48,7 @@ pub use municipality::{
 };
 pub use opening::{Day, Hours, Opening, Promise};
 pub use overlay::{Change, Laid, Laying, Place, Written, WrittenText, hash, lay, problems_of};
+pub use path_texts::{OptionText, PathSayings, PathText, PathTexts, StepText};
 pub use phrases::{
     AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BrowsePhrases,
     CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, ConsolePhrases, DiscordPhrases,
@@ -78,6 +81,7 @@ pub struct Knowledge {
     entries: Vec<Entry>,
     by_id: HashMap<EntryId, usize>,
     phrases: Localized<Phrases>,
+    path_texts: Localized<PathTexts>,
     words: Words,
     crisis: CrisisRules,
     crisis_examples: CrisisExamples,
@@ -121,6 +125,13 @@ impl Knowledge {
         self.phrases
             .best(language)
             .map_or_else(|| load::default_phrases(language), |(_, p)| p)
+    }
+
+    /// The sentences of the guided ways in, in a language.
+    pub fn path_texts(&self, language: Language) -> &PathTexts {
+        self.path_texts
+            .best(language)
+            .map_or_else(|| load::default_path_texts(language), |(_, p)| p)
     }
 
     /// The words of the field.

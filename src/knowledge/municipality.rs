@@ -56,6 +56,8 @@ pub struct Part {
 pub struct PathSettings {
     /// Who takes ideas and answers them; without one, ideas are handed to nobody.
     pub ideas: Option<EntryId>,
+    /// How to form an association, for those who would need one to apply for money.
+    pub association: Option<EntryId>,
     /// The entries whose answers offer a guided way in, by its name.
     pub offered_with: BTreeMap<String, Vec<EntryId>>,
 }

@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("knowledge", &[]),
     ("language", &[]),
     ("answering", &["knowledge", "language"]),
-    ("paths", &["knowledge", "language"]),
+    ("paths", &["knowledge", "language", "answering"]),
     ("store", &["knowledge"]),
     (
         "desk",

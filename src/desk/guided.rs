@@ -1,0 +1,220 @@
+//! The guided ways in: a message or something pressed leads along one, and what is handed over at its end goes to staff.
+//!
+//! Where someone is on a way in is kept in memory for a while and written nowhere, for it holds what they said. What is
+//! pressed says itself where it leads, so that it works in another replica and after a restart; only what was written in
+//! someone's own words is then asked for again.
+
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+
+use super::{Desk, Message, Reply};
+use crate::answering::{Answer, Answerer, Block, Decision};
+use crate::knowledge::{Language, fill};
+use crate::paths::{Guide, Heard, Path, View};
+
+/// So many are on a way in at once, as far as memory goes; those who have been away longest begin anew.
+const AT_ONCE: usize = 2_000;
+
+/// Where people are on their ways in.
+pub(super) type Walks = Cache<String, Path>;
+
+/// Nobody is on a way in.
+pub(super) fn walks() -> Walks {
+    Cache::new(AT_ONCE)
+}
+
+impl Desk {
+    /// What a message leads to that begins a way in, or answers the step of one; `None` when it is to be answered like any
+    /// other. With it, whether the step is to be put once more below the answer.
+    pub(super) async fn walk(&self, message: &Message<'_>, language: Language) -> Walked {
+        let answerer = self.library.current();
+        let at = self.walks.get(message.conversation);
+        let guide = self.guide(&answerer, language);
+        match guide.hear(at.as_ref(), message.text) {
+            Heard::Nothing => {
+                // Where all has been answered, a question is the beginning of something else.
+                self.walks.remove(message.conversation);
+                Walked::Elsewhere
+            }
+            Heard::Aside { asks } => match at {
+                Some(path) => Walked::Aside { path, asks },
+                None => Walked::Elsewhere,
+            },
+            heard => Walked::To(Box::new(
+                self.arrive(message, &answerer, language, heard).await,
+            )),
+        }
+    }
+
+    /// Where something that was pressed on a way in leads; `None` when it leads nowhere.
+    pub async fn lead(
+        &self,
+        conversation: &str,
+        channel: &str,
+        code: &str,
+        language: Language,
+    ) -> Option<Reply> {
+        if self.is_resting() {
+            return Some(self.resting_reply(language));
+        }
+        let at = self.walks.get(conversation);
+        let heard = Guide::place(code, at.as_ref())?;
+        let answerer = self.library.current();
+        let message = Message {
+            conversation,
+            channel,
+            text: "",
+            language: Some(language),
+        };
+        Some(self.arrive(&message, &answerer, language, heard).await)
+    }
+
+    /// What a way in has led to, to print: by its code and, where words are missing in it, where the conversation is; `None`
+    /// when the code is none, or not all has been answered.
+    pub fn look_at(
+        &self,
+        conversation: Option<&str>,
+        code: &str,
+        language: Language,
+    ) -> Option<Answer> {
+        let at = conversation.and_then(|name| self.walks.get(name));
+        let Some(Heard::To(path)) = Guide::place(code, at.as_ref()) else {
+            return None;
+        };
+        let answerer = self.library.current();
+        let view = self.guide(&answerer, language).look(&path);
+        let is_result = view.step.is_none() && view.act.is_none();
+        is_result.then(|| self.on_path(view.blocks, language))
+    }
+
+    /// Puts the step once more below an answer that was given in between.
+    pub(super) fn ask_again(&self, reply: &mut Reply, path: &Path) {
+        let answerer = self.library.current();
+        let language = reply.answer.language;
+        let Some(step) = self.guide(&answerer, language).again(path) else {
+            return;
+        };
+        let text = &answerer.knowledge().path_texts(language).say.back_on_path;
+        reply.answer.blocks.push(Block::Text { text: text.clone() });
+        reply.answer.blocks.push(step);
+    }
+
+    /// What is said to what answers neither the step nor any question: nothing of it is kept.
+    pub(super) fn not_understood(&self, path: &Path, language: Language) -> Reply {
+        let answerer = self.library.current();
+        let say = &answerer.knowledge().path_texts(language).say;
+        let mut blocks = vec![Block::Text {
+            text: say.not_understood.clone(),
+        }];
+        blocks.extend(self.guide(&answerer, language).again(path));
+        reply(self.on_path(blocks, language))
+    }
+
+    /// Adds what leads into the ways in that go with what was answered.
+    pub(super) fn offer_paths(&self, answer: &mut Answer) {
+        if answer.decision != Decision::Answer {
+            return;
+        }
+        let answerer = self.library.current();
+        let guide = self.guide(&answerer, answer.language);
+        let offered = answer.shown.first().and_then(|id| guide.offered_with(id));
+        answer.blocks.extend(offered);
+    }
+
+    async fn arrive(
+        &self,
+        message: &Message<'_>,
+        answerer: &Arc<Answerer>,
+        language: Language,
+        heard: Heard,
+    ) -> Reply {
+        let say = &answerer.knowledge().path_texts(language).say;
+        match heard {
+            Heard::To(path) => self.show_place(message, answerer, language, &path).await,
+            Heard::ToIn(path, language) => {
+                self.speak(message.conversation, language).await;
+                self.show_place(message, answerer, language, &path).await
+            }
+            Heard::TooLong(limit) => {
+                let text = fill(&say.too_long, &[("limit", &limit.to_string())]);
+                self.say(text, language)
+            }
+            Heard::Stop | Heard::Aside { .. } | Heard::Nothing => {
+                self.walks.remove(message.conversation);
+                let blocks = vec![Block::Text {
+                    text: say.stopped.clone(),
+                }];
+                reply(self.on_path(blocks, language))
+            }
+        }
+    }
+
+    async fn show_place(
+        &self,
+        message: &Message<'_>,
+        answerer: &Arc<Answerer>,
+        language: Language,
+        path: &Path,
+    ) -> Reply {
+        let View {
+            path, blocks, act, ..
+        } = self.guide(answerer, language).look(path);
+        self.walks
+            .insert(message.conversation.to_owned(), path.clone());
+        let mut answer = self.on_path(blocks, language);
+        self.greet(message, &mut answer).await;
+        debug_assert!(act.is_none());
+        reply(answer)
+    }
+
+    /// Says first what this is, when nothing has been said yet.
+    async fn greet(&self, message: &Message<'_>, answer: &mut Answer) {
+        let mut conversation = self.conversation(message.conversation).await;
+        if conversation.greeted {
+            return;
+        }
+        let text = self.notice(answer.language);
+        answer.blocks.insert(0, Block::Notice { text });
+        conversation.greeted = true;
+        conversation.language = Some(answer.language);
+        self.remember(message.conversation, conversation).await;
+    }
+
+    fn guide<'a>(&self, answerer: &'a Answerer, language: Language) -> Guide<'a> {
+        Guide {
+            answerer,
+            language,
+            today: self.today(),
+        }
+    }
+
+    fn on_path(&self, blocks: Vec<Block>, language: Language) -> Answer {
+        let mut answer = self.say(String::new(), language).answer;
+        answer.decision = Decision::Path;
+        answer.blocks = blocks;
+        answer
+    }
+}
+
+/// Where a message has led.
+pub(super) enum Walked {
+    /// Along a way in.
+    To(Box<Reply>),
+    /// It does not answer the step, and may be a question.
+    Aside {
+        /// Where the person is.
+        path: Path,
+        /// Whether it asks something.
+        asks: bool,
+    },
+    /// It has nothing to do with a way in.
+    Elsewhere,
+}
+
+fn reply(answer: Answer) -> Reply {
+    Reply {
+        answer,
+        receipt: None,
+    }
+}

@@ -1,0 +1,228 @@
+//! Trying an idea: what a coach would ask, then at once what helps, on one page.
+
+use super::grants::{Sought, audiences, group, welcomes};
+use super::guide::{Guide, read_all};
+use super::path::{Given, Path};
+use super::step::{Applying, Set, With, YES};
+use crate::answering::{Block, Fact, Fit, Link, LinkKind, Match};
+use crate::knowledge::{Audience, Entry, EntryId, EntryKind, Need, Standing, fill};
+use crate::language::mask;
+
+/// So many are shown for each need.
+const MOST: usize = 3;
+/// So many that are found by the words of the idea are looked at.
+const SOUGHT: usize = 12;
+
+/// The heading of what helps with a need, by its name in the files of sentences.
+fn heading(need: Need) -> &'static str {
+    match need {
+        Need::Money => "helps_money",
+        Need::Premises => "helps_premises",
+        Need::People => "helps_people",
+        Need::Advice => "helps_advice",
+        Need::Permit => "helps_permit",
+        Need::Spread => "helps_spread",
+        Need::Decision => "helps_decision",
+    }
+}
+
+impl<'a> Guide<'a> {
+    /// The plan for an idea: what was said, what helps, and what to do next.
+    pub(super) fn idea(&self, path: &Path) -> Vec<Block> {
+        let text = self.text_of(path);
+        let mut blocks = vec![self.own(path)];
+        let needs = read_all(path.picks("need"), Need::from_code);
+        let words = path.words("idea");
+        let mut shown: Vec<EntryId> = Vec::new();
+        for need in wanted(&needs) {
+            let matches = self.helps(need, path, &shown);
+            shown.extend(matches.iter().map(|m| m.entry.clone()));
+            blocks.extend(group(text.say(heading(need)), Fit::Fits, matches));
+        }
+        let alike = self.alike(words, &shown);
+        shown.extend(alike.iter().map(|m| m.entry.clone()));
+        blocks.extend(group(text.say("alike"), Fit::Fits, alike));
+        // Whoever decides is said even when nobody asked.
+        if !needs.contains(&Need::Decision) {
+            blocks.extend(group(
+                text.say("helps_decision"),
+                Fit::Fits,
+                self.deciding(words),
+            ));
+        }
+        blocks.push(self.next_steps(path, shown.first()));
+        blocks.push(Block::Take {
+            code: path.code(),
+            print: self.texts().say.print.clone(),
+            calendar: None,
+        });
+        let receiver = self.receiver();
+        if receiver.is_some() {
+            let hint = text.step("send").hint.clone().unwrap_or_default();
+            blocks.push(Block::Text { text: hint });
+        }
+        let send = receiver.map(|receiver| Link {
+            label: fill(text.say("send"), &[("receiver", receiver)]),
+            code: path.and(Given::Picked(vec![YES.to_owned()])).code(),
+            kind: LinkKind::Send,
+        });
+        blocks.push(self.links_on(path, send));
+        blocks
+    }
+
+    /// Who takes ideas, by name.
+    fn receiver(&self) -> Option<&'a str> {
+        let id = self.knowledge().municipality().paths.ideas.as_ref()?;
+        let entry = self.knowledge().entry(id)?;
+        Some(entry.text(self.language).title.as_str())
+    }
+
+    /// What was said, in the person's own words where they wrote some.
+    fn own(&self, path: &Path) -> Block {
+        let text = self.text_of(path);
+        let said = |set: Set, key: &str| {
+            let names: Vec<&str> = path
+                .picks(key)
+                .iter()
+                .map(|code| self.within(set, code))
+                .collect();
+            self.list(&names)
+        };
+        let rows = [
+            ("idea", mask(path.words("idea")).text),
+            ("for_whom", said(Set::Audience, "whom")),
+            ("needs", said(Set::Need, "need")),
+            ("company", said(Set::With, "with")),
+        ];
+        let facts = rows
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| Fact {
+                label: text.say(key).to_owned(),
+                value,
+            });
+        Block::Facts {
+            facts: facts.collect(),
+        }
+    }
+
+    /// The entries that help with a need.
+    fn helps(&self, need: Need, path: &Path, shown: &[EntryId]) -> Vec<Match> {
+        let whom = audiences(path, "whom").first().copied();
+        if need == Need::Money {
+            let sought = Sought {
+                who: path.pick("with", With::from_code).map(applying),
+                whom,
+                ..Sought::default()
+            };
+            let money = self.grants_for(&sought, usize::MAX).into_iter();
+            let for_ideas = |m: &Match| {
+                let entry = self.knowledge().entry(&m.entry);
+                entry.is_some_and(|e| has(e, Need::Money))
+            };
+            return money.filter(for_ideas).take(MOST).collect();
+        }
+        if need == Need::Decision {
+            return self.deciding(path.words("idea"));
+        }
+        let mut helping: Vec<&Entry> = self
+            .knowledge()
+            .entries()
+            .iter()
+            .filter(|e| has(e, need) && e.standing != Standing::Ended && !shown.contains(&e.id))
+            .filter(|e| {
+                whom.is_none_or(|w| e.fits.as_ref().is_none_or(|f| welcomes(&f.audiences, w)))
+            })
+            .collect();
+        let sought = self.sought(path.words("idea"));
+        helping.sort_by_key(|e| {
+            let named = whom.is_some_and(|w| {
+                w != Audience::Everyone && e.fits.as_ref().is_some_and(|f| f.audiences.contains(&w))
+            });
+            let place = sought.iter().position(|id| *id == e.id);
+            (
+                !named,
+                place.unwrap_or(usize::MAX),
+                e.id.kind(),
+                e.id.clone(),
+            )
+        });
+        let helping = helping.into_iter().take(MOST);
+        helping.map(|e| self.plain_match(e)).collect()
+    }
+
+    /// Others who do the like, found by the words of the idea.
+    fn alike(&self, words: &str, shown: &[EntryId]) -> Vec<Match> {
+        let kinds = [
+            EntryKind::Activities,
+            EntryKind::Associations,
+            EntryKind::Networks,
+        ];
+        let found = self.sought(words).into_iter();
+        found
+            .filter(|id| kinds.contains(&id.kind()) && !shown.contains(id))
+            .filter_map(|id| self.knowledge().entry(&id))
+            .filter(|e| e.standing != Standing::Ended)
+            .take(MOST)
+            .map(|e| self.plain_match(e))
+            .collect()
+    }
+
+    /// The office that decides about such things, as the routing finds it; else where every question may be asked.
+    fn deciding(&self, words: &str) -> Vec<Match> {
+        let way_in = &self.knowledge().municipality().way_in;
+        let owner = self.owner(words).unwrap_or_else(|| way_in.clone());
+        let entry = self.knowledge().entry(&owner);
+        entry.map(|e| self.plain_match(e)).into_iter().collect()
+    }
+
+    fn sought(&self, words: &str) -> Vec<EntryId> {
+        self.answerer.search(words, self.language, SOUGHT)
+    }
+
+    /// What to do next, in an order that anyone can follow.
+    fn next_steps(&self, path: &Path, first: Option<&EntryId>) -> Block {
+        let text = self.text_of(path);
+        let titled = |key: &str, title: &str| fill(text.say(key), &[("title", title)]);
+        let alone = path.pick("with", With::from_code) == Some(With::Alone);
+        let read = first.map(|id| titled("step_read", self.knowledge().title(id, self.language)));
+        let talk = self.receiver().map(|title| titled("step_talk", title));
+        let steps = alone
+            .then(|| text.say("step_people").to_owned())
+            .into_iter()
+            .chain(read)
+            .chain(talk)
+            .chain([text.say("step_small").to_owned()]);
+        let numbered: Vec<String> = steps
+            .enumerate()
+            .map(|(i, step)| format!("{}. {step}", i + 1))
+            .collect();
+        Block::Text {
+            text: format!("{}\n\n{}", text.say("next"), numbered.join("\n")),
+        }
+    }
+}
+
+/// What is looked for: what is needed, or what every idea needs when that was not said.
+fn wanted(needs: &[Need]) -> Vec<Need> {
+    if needs.is_empty() {
+        vec![Need::Advice, Need::Money, Need::Premises]
+    } else {
+        needs.to_vec()
+    }
+}
+
+fn has(entry: &Entry, need: Need) -> bool {
+    entry.fits.as_ref().is_some_and(|f| f.needs.contains(&need))
+}
+
+/// As whom someone applies who has these with them.
+fn applying(with: With) -> Applying {
+    match with {
+        With::Alone => Applying::Individual,
+        With::Friends => Applying::Network,
+        With::Association => Applying::Association,
+        With::School => Applying::School,
+        With::Company => Applying::Company,
+    }
+}

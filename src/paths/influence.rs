@@ -1,0 +1,133 @@
+//! Having a say: from a wish to the way that fits, by the ways that entries say they are.
+
+use super::grants::{audiences, group, welcomes};
+use super::guide::Guide;
+use super::path::Path;
+use super::step::Set;
+use crate::answering::{Block, Fact, Fit, Match};
+use crate::knowledge::{Audience, Entry, EntryId, Fits, Influence, PathName, Standing, fill};
+
+/// So many are shown of each.
+const MOST: usize = 4;
+
+impl<'a> Guide<'a> {
+    /// The ways to have a say that fit, or may do instead, the best first.
+    pub(super) fn influence_found(&self, path: &Path) -> Vec<(EntryId, Fit)> {
+        let ways = self.ways(path).into_iter();
+        ways.map(|(entry, fit)| (entry.id.clone(), fit)).collect()
+    }
+
+    /// What the wish to have a say has led to.
+    pub(super) fn influence(&self, path: &Path) -> Vec<Block> {
+        let text = self.text_of(path);
+        let ways = self.ways(path);
+        let mut blocks = Vec::new();
+        if ways.is_empty() {
+            blocks.push(Block::Text {
+                text: text.say("none").to_owned(),
+            });
+        }
+        for (kind, key) in [(Fit::Fits, "fits"), (Fit::Nearly, "nearly")] {
+            let of = ways.iter().filter(|(_, fit)| *fit == kind).take(MOST);
+            let matches = of.map(|(entry, _)| self.way(entry, path)).collect();
+            blocks.extend(group(text.say(key), kind, matches));
+        }
+        let way_in = &self.knowledge().municipality().way_in;
+        let title = self.knowledge().title(way_in, self.language);
+        blocks.push(Block::Text {
+            text: fill(text.say("talk"), &[("title", title)]),
+        });
+        blocks.push(Block::Take {
+            code: path.code(),
+            print: self.texts().say.print.clone(),
+            calendar: None,
+        });
+        let idea = self.begin_link(PathName::Idea);
+        let suggests = wish(path) == Some(Influence::Suggest);
+        blocks.push(self.links_on(path, suggests.then_some(idea)));
+        blocks
+    }
+
+    /// The entries that are a way to have a say: those that are the wished one fit, others that are made for the same
+    /// people may do instead.
+    fn ways(&self, path: &Path) -> Vec<(&'a Entry, Fit)> {
+        let wish = wish(path);
+        let whom = audiences(path, "whom").first().copied();
+        let mut ways: Vec<(&'a Entry, Fit, usize)> = Vec::new();
+        for entry in self.knowledge().entries() {
+            let Some(fits) = entry.fits.as_ref().filter(|f| !f.influence.is_empty()) else {
+                continue;
+            };
+            let is_for = whom.is_none_or(|whom| welcomes(&fits.audiences, whom));
+            if entry.standing == Standing::Ended || !is_for {
+                continue;
+            }
+            let is_wished = wish.is_none_or(|w| fits.influence.contains(&w));
+            let is_theirs = made_for(fits, whom);
+            let fit = match (is_wished, is_theirs) {
+                (true, _) => Fit::Fits,
+                (false, true) => Fit::Nearly,
+                (false, false) => continue,
+            };
+            // What is made for these people comes first, then what is made for this wish alone.
+            let rank = usize::from(!is_theirs) * 10 + fits.influence.len();
+            ways.push((entry, fit, rank));
+        }
+        ways.sort_by_key(|(entry, fit, rank)| (*fit, *rank, entry.id.clone()));
+        ways.into_iter().map(|(e, fit, _)| (e, fit)).collect()
+    }
+
+    fn way(&self, entry: &Entry, path: &Path) -> Match {
+        let text = self.text_of(path);
+        let none = Fits::default();
+        let fits = entry.fits.as_ref().unwrap_or(&none);
+        let wished = wish(path).filter(|w| fits.influence.contains(w));
+        let mut because = Vec::new();
+        because.extend(wished.map(|w| {
+            let within = self.within(Set::Influence, w.code());
+            fill(text.say("because"), &[("influence", within)])
+        }));
+        let whom = audiences(path, "whom").first().copied();
+        if let Some(whom) = whom.filter(|_| made_for(fits, whom)) {
+            let within = self.within(Set::Audience, whom.code());
+            because.push(fill(text.say("because_audience"), &[("audience", within)]));
+        }
+        if fits.influence.contains(&Influence::Council) {
+            because.push(text.say("council_how").to_owned());
+        }
+        let mut check = Vec::new();
+        let mut facts = Vec::new();
+        if let Some(meetings) = &fits.meetings {
+            let phrases = self.knowledge().phrases(self.language);
+            match meetings.next(self.today) {
+                Some(day) => facts.push(Fact {
+                    label: text.say("next_meeting").to_owned(),
+                    value: phrases.date(day),
+                }),
+                None => check.push(text.say("no_meeting").to_owned()),
+            }
+            facts.extend(meetings.announced_at.iter().map(|url| Fact {
+                label: text.say("announced").to_owned(),
+                value: url.clone(),
+            }));
+        }
+        if let (Standing::Confirm, Some(years)) = (entry.standing, entry.source_years()) {
+            check.push(fill(&self.texts().say.old, &[("years", &years)]));
+        }
+        Match {
+            because,
+            check,
+            facts,
+            ..self.plain_match(entry)
+        }
+    }
+}
+
+fn wish(path: &Path) -> Option<Influence> {
+    path.pick("wish", Influence::from_code)
+}
+
+/// Whether something is made for these people, not only open to them.
+fn made_for(fits: &Fits, whom: Option<Audience>) -> bool {
+    whom.is_some_and(|w| w != Audience::Everyone && fits.audiences.contains(&w))
+}
