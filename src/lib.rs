@@ -8,6 +8,7 @@
 //! web · Discord · terminal             a channel turns what was written into a Message
 //!   -> desk::Desk::ask                 the one door; loads the conversation
 //!     -> language                      which language; personal data masked; words folded, stemmed, split, mended
+//!     -> paths                        a guided way in that is begun or under way takes the turn; a question in between is answered
 //!     -> answering                     an ordered cascade, the first that recognises the question wins:
 //!          crisis -> small talk -> a choice that was offered -> follow-up -> match -> choice -> route -> unknown
 //!     -> answering::Answer             what to say, in blocks that any channel can draw
@@ -25,8 +26,9 @@
 //! | [`knowledge`] | entries, offices, phrases; reading and checking them, and changes laid over them; pure | nothing of ours |
 //! | [`language`] | how people write, and what of it is personal; pure | nothing of ours |
 //! | [`answering`] | question to answer; pure, no clock, cannot fail | knowledge, language |
+//! | [`paths`] | the guided ways in: to a grant, to one's people, from an idea, to have a say, to be called; pure | knowledge, language, answering |
 //! | [`store`] | the only room that says sqlx | knowledge (ids) |
-//! | [`desk`] | the only door for channels and staff: ask, show, review, overlay, staff, wishes, library, retention | knowledge, language, answering, store |
+//! | [`desk`] | the only door for channels and staff: ask, show, review, overlay, staff, wishes, library, retention | knowledge, language, answering, paths, store |
 //! | [`discord`] | the only room that says serenity: commands, messages, buttons, staff's channel | desk, config, and the types of knowledge and answering |
 //! | [`web`] | the only room that says axum: the page, the pages of the entries, the panel for other sites, the API, the console of staff | desk, config, and the types of knowledge and answering |
 //! | [`terminal`] | the prompt and how answers look there | desk, and the types of knowledge and answering |
@@ -38,6 +40,7 @@
 //!
 //! - Every word of an answer was written by a person and is shown with its source and the day it was last gone through.
 //! - `answering` does no input or output and reads no clock; the conversation is a value that goes in and comes out.
+//! - What someone says on a guided way in is written nowhere, unless they have it handed to staff.
 //! - Nothing unmasked reaches the store, and nothing of a crisis does. The one exception is an address that someone leaves
 //!   to be told of an answer or to be called: in a table of its own, for that alone, deleted after use.
 //! - A channel keeps nothing of its own: what a button means stands in the button.
