@@ -7,10 +7,11 @@ use super::reachable::Reachable;
 use super::{Desk, ERASING, Message, Reply, now};
 use crate::answering::{Answerer, Conversation};
 use crate::knowledge::{
-    CallBackPhrases, EntryId, EntryKind, Knowledge, Language, Opening, Phrases, Promise, fill,
+    BestTime, CallBackPhrases, EntryId, EntryKind, Knowledge, Language, Opening, Phrases, Promise,
+    fill,
 };
 use crate::language::mask;
-use crate::store::{AddressKind, CallBack, StoreError};
+use crate::store::{AddressKind, CallBack, CallBackState, Receipt, StoreError};
 
 /// What it is about may be so long, in characters.
 pub const LONGEST_SUBJECT: usize = 300;
@@ -28,6 +29,8 @@ pub struct Wanted<'a> {
     pub address: &'a str,
     /// What it is about, as it was typed. It is masked before it is kept.
     pub subject: &'a str,
+    /// When it suits best.
+    pub best_time: BestTime,
     /// The language to speak.
     pub language: Language,
 }
@@ -37,10 +40,14 @@ pub struct Wanted<'a> {
 pub struct Promised {
     /// Its name, by which whoever left it can take it back.
     pub id: String,
+    /// What whoever left it can ask about it by.
+    pub receipt: Receipt,
     /// The office that calls.
     pub office: EntryId,
     /// Whether it calls or writes.
     pub kind: AddressKind,
+    /// When it suits best.
+    pub best_time: BestTime,
     /// By when.
     pub promise: Promise,
 }
@@ -158,33 +165,50 @@ impl Desk {
         let promise = self.promise(&office, asked);
         let new = CallBack {
             id: Desk::new_conversation(),
+            receipt: Some(Receipt::new()),
             office,
             address: reachable.address,
             kind: reachable.kind,
             subject,
+            best_time: wanted.best_time,
             language: wanted.language.code().to_owned(),
             channel: channel.to_owned(),
             conversation: conversation.to_owned(),
             asked_at: asked.as_millisecond(),
             due_at: self.moment(promise.by),
             claimed_by: None,
+            state: CallBackState::Waiting,
         };
         self.keep_call_back(new, promise).await
     }
 
-    /// Deletes what someone has left in this conversation to be called at. Whether there was such a one. Fails when the
-    /// database is away.
+    /// Deletes what someone has left in this conversation to be called at; its receipt says that it was taken back.
+    /// Whether there was such a one. Fails when the database is away.
     pub async fn withdraw_call_back(
         &self,
         conversation: &str,
         id: &str,
     ) -> Result<bool, StoreError> {
         let store = self.open_store()?;
-        store.withdraw_call_back(id, conversation).await
+        store.withdraw_call_back(id, conversation, now()).await
     }
 
-    /// What someone is told who is to be called: by whom, by when, and what is kept for how long.
+    /// What someone is told who is to be called: by whom, by when, by which receipt it is followed, and what is kept for
+    /// how long.
     pub fn promised_text(&self, promised: &Promised, language: Language) -> String {
+        let answerer = self.library.current();
+        let phrases = &answerer.knowledge().phrases(language).callback;
+        let receipt = fill(&phrases.receipt, &[("receipt", promised.receipt.as_str())]);
+        let kept = fill(
+            &phrases.kept,
+            &[("days", &self.keep.now().call_backs.to_string())],
+        );
+        let says_when = self.says_when(promised, language);
+        format!("{says_when}\n\n{receipt}\n\n{kept}")
+    }
+
+    /// Who calls or writes, and by when.
+    pub(super) fn says_when(&self, promised: &Promised, language: Language) -> String {
         let answerer = self.library.current();
         let knowledge = answerer.knowledge();
         let all = knowledge.phrases(language);
@@ -196,19 +220,14 @@ impl Desk {
             (AddressKind::Email, true) => &phrases.writes_by_hour,
             (AddressKind::Email, false) => &phrases.writes_by_day,
         };
-        let says_when = fill(
+        fill(
             phrase,
             &[
                 ("office", knowledge.title(&promised.office, language)),
                 ("date", &day(by, phrases, all)),
                 ("time", &by.strftime("%H:%M").to_string()),
             ],
-        );
-        let kept = fill(
-            &phrases.kept,
-            &[("days", &self.keep.now().call_backs.to_string())],
-        );
-        format!("{says_when}\n\n{kept}")
+        )
     }
 
     async fn keep_call_back(
@@ -220,14 +239,17 @@ impl Desk {
         let keeping = async {
             let waiting = store.call_backs_of(&new.conversation).await?;
             let is_same = |other: &&CallBack| {
-                (&other.office, &other.address, &other.subject)
-                    == (&new.office, &new.address, &new.subject)
+                other.best_time == new.best_time
+                    && (&other.office, &other.address, &other.subject)
+                        == (&new.office, &new.address, &new.subject)
             };
-            if let Some(same) = waiting.iter().find(is_same) {
-                return Ok(Some(self.promised_before(same)));
+            // One that was left before there were receipts has nothing to be followed by.
+            let mut before = waiting.iter().filter(is_same);
+            if let Some(same) = before.find_map(|same| self.promised_before(same)) {
+                return Ok(Some(same));
             }
             let is_kept = store.add_call_back(&new, MOST_CALL_BACKS).await?;
-            Ok(is_kept.then(|| promised(&new, promise)))
+            Ok(promised(&new, promise).filter(|_| is_kept))
         };
         // Longer than for a question: this is not kept in memory when the database is slow.
         let kept: Result<_, StoreError> = match tokio::time::timeout(ERASING, keeping).await {
@@ -247,8 +269,8 @@ impl Desk {
         }
     }
 
-    /// What was promised when the same was asked for before.
-    fn promised_before(&self, before: &CallBack) -> Promised {
+    /// What was promised to someone before; `None` when it has no receipt.
+    pub(super) fn promised_before(&self, before: &CallBack) -> Option<Promised> {
         let asked = Timestamp::from_millisecond(before.asked_at).unwrap_or_default();
         promised(before, self.promise(&before.office, asked))
     }
@@ -304,13 +326,16 @@ fn is_office(answerer: &Answerer, id: &EntryId) -> bool {
     id.kind() == EntryKind::Offices && answerer.knowledge().entry(id).is_some()
 }
 
-fn promised(call_back: &CallBack, promise: Promise) -> Promised {
-    Promised {
+/// What was promised; `None` when it has no receipt.
+fn promised(call_back: &CallBack, promise: Promise) -> Option<Promised> {
+    Some(Promised {
         id: call_back.id.clone(),
+        receipt: call_back.receipt.clone()?,
         office: call_back.office.clone(),
         kind: call_back.kind,
+        best_time: call_back.best_time,
         promise,
-    }
+    })
 }
 
 fn message<'a>(

@@ -60,9 +60,9 @@ pub use watching::Watched;
 pub use wishes::Wished;
 
 pub use crate::store::{
-    Account, AddressKind, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount, Cluster,
-    Complaint, Flaw, KeptChange, Order, PurgeLine, Receipt, Regression, Role, Setting, Stage,
-    State, StoreError,
+    Account, AddressKind, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount,
+    CallBackState, Cluster, Complaint, Flaw, KeptChange, Order, PurgeLine, Receipt, Regression,
+    Role, Setting, Stage, State, StoreError,
 };
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};

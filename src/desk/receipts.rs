@@ -4,27 +4,33 @@ use jiff::Timestamp;
 
 use super::{Desk, PATIENCE, Reply};
 use crate::knowledge::{Language, Phrases, fill};
-use crate::store::{Question, Receipt, State};
+use crate::store::{CallBack, CallBackState, Question, Receipt, State, Store, StoreError};
 
-/// What became of a saved question.
+/// What became of what someone has left: a question, or a wish to be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Nobody has answered it yet.
+    /// Nobody has answered or called yet.
     Open,
-    /// An office has been given it.
+    /// An office has been given it, or someone has taken it on.
     Assigned,
-    /// It has an answer.
+    /// It has an answer, or someone has called.
     Answered,
-    /// It was closed without an answer.
+    /// It was closed without an answer, or taken back.
     Closed,
-    /// There is no question with that receipt.
+    /// There is nothing with that receipt.
     NoSuchReceipt,
     /// It cannot be looked up just now.
     Unavailable,
 }
 
+/// What a receipt leads to.
+enum Left {
+    Question(Box<Question>),
+    CallBack(Box<CallBack>),
+}
+
 impl Desk {
-    /// What became of a saved question, for the one who has its receipt.
+    /// What became of what someone has left, for the one who has its receipt.
     pub async fn receipt_state(&self, receipt: &Receipt, language: Language) -> Reply {
         let (_, text) = self.outcome(receipt, language).await;
         self.say(text, language)
@@ -35,7 +41,7 @@ impl Desk {
         let answerer = self.library.current();
         let phrases = answerer.knowledge().phrases(language);
         let looked_up = match self.store.load_full() {
-            Some(store) => tokio::time::timeout(PATIENCE, store.question(receipt))
+            Some(store) => tokio::time::timeout(PATIENCE, look_up(&store, receipt))
                 .await
                 .ok()
                 .and_then(Result::ok),
@@ -47,7 +53,7 @@ impl Desk {
                 let text = fill(&phrases.receipt_unknown, &[("receipt", receipt.as_str())]);
                 (Outcome::NoSuchReceipt, text)
             }
-            Some(Some(question)) => {
+            Some(Some(Left::Question(question))) => {
                 let outcome = match question.state {
                     State::New => Outcome::Open,
                     State::Assigned => Outcome::Assigned,
@@ -55,6 +61,9 @@ impl Desk {
                     State::NotOurs | State::Dismissed => Outcome::Closed,
                 };
                 (outcome, self.state_of(&question, phrases, language))
+            }
+            Some(Some(Left::CallBack(call_back))) => {
+                self.call_back_state(&call_back, phrases, language)
             }
         }
     }
@@ -95,6 +104,34 @@ impl Desk {
         }
     }
 
+    fn call_back_state(
+        &self,
+        call_back: &CallBack,
+        all: &Phrases,
+        language: Language,
+    ) -> (Outcome, String) {
+        let phrases = &all.callback;
+        let receipt = call_back.receipt.as_ref().map_or("", Receipt::as_str);
+        let (outcome, phrase, at) = match (call_back.state, &call_back.claimed_by) {
+            (CallBackState::Waiting, None) => {
+                (Outcome::Open, &phrases.state_waiting, call_back.asked_at)
+            }
+            (CallBackState::Waiting, Some(_)) => {
+                (Outcome::Assigned, &phrases.state_taken, call_back.asked_at)
+            }
+            (CallBackState::Handled { at }, _) => (Outcome::Answered, &phrases.state_handled, at),
+            (CallBackState::TakenBack { at }, _) => {
+                (Outcome::Closed, &phrases.state_taken_back, at)
+            }
+        };
+        let date = self.date(at, all);
+        let head = fill(phrase, &[("receipt", receipt), ("date", &date)]);
+        let waits = call_back.state == CallBackState::Waiting;
+        let promised = self.promised_before(call_back).filter(|_| waits);
+        let promise = promised.map(|promised| self.says_when(&promised, language));
+        (outcome, below(head, promise))
+    }
+
     /// What the base says now to a question that one of its entries answers.
     fn answer_of(&self, question: &Question, language: Language) -> Option<String> {
         let answerer = self.library.current();
@@ -110,6 +147,14 @@ impl Desk {
         let day = time.to_zoned_datetime(self.library.zone()).date();
         phrases.date(day)
     }
+}
+
+async fn look_up(store: &Store, receipt: &Receipt) -> Result<Option<Left>, StoreError> {
+    if let Some(question) = store.question(receipt).await? {
+        return Ok(Some(Left::Question(Box::new(question))));
+    }
+    let call_back = store.call_back(receipt).await?;
+    Ok(call_back.map(|call_back| Left::CallBack(Box::new(call_back))))
 }
 
 /// A sentence, and a text below it when there is one.

@@ -50,12 +50,12 @@ pub use opening::{Day, Hours, Opening, Promise};
 pub use overlay::{Change, Laid, Laying, Place, Written, WrittenText, hash, lay, problems_of};
 pub use path_texts::{OptionText, PathSayings, PathText, PathTexts, StepText};
 pub use phrases::{
-    AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BrowsePhrases,
-    CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, ConsolePhrases, DiscordPhrases,
-    DraftsPhrases, FieldWords, FramePhrases, PagePhrases, PanelPagePhrases, PanelPhrases,
-    PassOnPhrases, Phrases, PrivacyPhrases, ProblemWords, QueuePhrases, RegressionsPhrases,
-    ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases, StatesPhrases, WidgetPhrases,
-    fill,
+    AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BestTimeNames,
+    BrowsePhrases, CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, ConsolePhrases,
+    DiscordPhrases, DraftsPhrases, FieldWords, FramePhrases, PagePhrases, PanelPagePhrases,
+    PanelPhrases, PassOnPhrases, Phrases, PrivacyPhrases, ProblemWords, QueuePhrases,
+    RegressionsPhrases, ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases,
+    StatesPhrases, WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

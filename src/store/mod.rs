@@ -32,7 +32,7 @@ use std::time::Duration;
 pub use account::{Account, AccountChange, Changed, NewAccount, Role};
 pub use address::redact;
 pub use audit::{AuditCheck, AuditFilter, AuditLine, Flaw, NewAudit};
-pub use callback::{AddressKind, CallBack, CallBackCount};
+pub use callback::{AddressKind, CallBack, CallBackCount, CallBackState};
 pub use change::{KeptChange, OVERLAY, Publication};
 pub use cluster::{
     Act, Alike, Cluster, ClusterFilter, Found, Left, NewCluster, Order, Retold, Stale, Unsorted,

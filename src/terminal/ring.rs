@@ -2,7 +2,7 @@
 
 use super::{Input, drawing, phrases, show, width};
 use crate::desk::{CallBackField, CallBackRefusal, Desk, Wanted};
-use crate::knowledge::Language;
+use crate::knowledge::{BestTime, Language};
 
 /// Asks until both can be used; an empty line ends it and keeps nothing. Fails when the terminal cannot be read.
 pub(super) async fn ring(
@@ -26,6 +26,7 @@ pub(super) async fn ring(
             office: None,
             address: &address,
             subject: &subject,
+            best_time: BestTime::Anytime,
             language,
         };
         let refusal = match desk.ask_call_back(conversation, "terminal", &wanted).await {

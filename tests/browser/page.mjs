@@ -151,7 +151,7 @@ export default function (stage) {
           await page.getByText("raderades: 1").waitFor();
           assert.deepEqual(await context.cookies(), []);
           await page.goto(`${stage.provby.url}/sv/kvitto?code=${code}`);
-          await page.getByText(`Jag hittar ingen fråga med koden ${code}`).waitFor();
+          await page.getByText(`Jag hittar inget med koden ${code}`).waitFor();
         }));
 
       test("everything can be done by keyboard", () =>

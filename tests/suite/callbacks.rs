@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use lots::answering::Decision;
 use lots::desk::{
     AddressKind, AuditFilter, CallBackCount, CallBackField, CallBackRefusal, Desk, Keep,
-    LONGEST_SUBJECT, Library, MOST_CALL_BACKS, Promised, ReviewError, Role, Staff, State, Wanted,
+    LONGEST_SUBJECT, Library, MOST_CALL_BACKS, Outcome, Promised, ReviewError, Role, Staff, State,
+    Wanted,
 };
-use lots::knowledge::{EntryId, Language};
+use lots::knowledge::{BestTime, EntryId, Language};
 use tempfile::TempDir;
 
 use crate::stage::{
@@ -29,6 +30,7 @@ fn wanted<'a>(subject: &'a str, address: &'a str) -> Wanted<'a> {
         office: None,
         address,
         subject,
+        best_time: BestTime::Anytime,
         language: Language::Swedish,
     }
 }
@@ -93,6 +95,16 @@ async fn staff_see_whom_to_call_until_someone_has() {
     assert_eq!(promised.kind, AddressKind::Phone);
     let again = wish(&desk, &conversation, &asked).await.unwrap();
     assert_eq!(again, promised, "asking twice is asking once");
+    let told = async || {
+        let (outcome, text) = desk.outcome(&promised.receipt, Language::Swedish).await;
+        for personal in [NUMBER, "Kerstin", "Bygglov"] {
+            assert!(!text.contains(personal), "{text}");
+        }
+        (outcome, text)
+    };
+    let (outcome, text) = told().await;
+    assert_eq!(outcome, Outcome::Open);
+    assert!(text.contains("ringer dig senast"), "{text}");
 
     let queue = waiting(&desk).await;
     let [first] = queue.as_slice() else {
@@ -123,9 +135,15 @@ async fn staff_see_whom_to_call_until_someone_has() {
     assert!(holds(&bytes_of(folder.path()), NUMBER));
     let (by_ada, by_bo) = (desk.review(&ada), desk.review(&bo));
     by_ada.take_call_back(&promised.id).await.unwrap();
+    let (outcome, text) = told().await;
+    assert_eq!(outcome, Outcome::Assigned);
+    assert!(!text.contains("ada"), "{text}");
     let taken = by_bo.take_call_back(&promised.id).await;
     assert!(matches!(taken, Err(ReviewError::Changed { by }) if by == "ada"));
     by_ada.call_back_handled(&promised.id).await.unwrap();
+    let (outcome, text) = told().await;
+    assert_eq!(outcome, Outcome::Answered);
+    assert!(!text.contains("senast"), "{text}");
     let again = by_ada.call_back_handled(&promised.id).await;
     assert!(matches!(again, Err(ReviewError::NotFound)));
     let trail = desk
@@ -208,10 +226,16 @@ async fn an_address_goes_when_it_is_taken_back_forgotten_or_old() {
     assert!(!withdrawn.unwrap() && is_kept());
     let withdrawn = desk.withdraw_call_back(&conversation, &promised.id).await;
     assert!(withdrawn.unwrap() && !is_kept());
+    let outcome = async |promised: &Promised| {
+        let (outcome, _) = desk.outcome(&promised.receipt, Language::English).await;
+        outcome
+    };
+    assert_eq!(outcome(&promised).await, Outcome::Closed);
 
     leave().await;
     desk.erase(&conversation).await;
     assert!(!is_kept());
+    assert_eq!(outcome(&promised).await, Outcome::NoSuchReceipt);
 
     leave().await;
     desk.erase_person(&conversation, "web", "", Language::Swedish)
@@ -257,7 +281,10 @@ async fn the_promise_names_who_calls_when_and_what_is_kept() {
     let conversation = Desk::new_conversation();
     let told = async |subject: &str, address: &str| {
         let promised = wish(&desk, &conversation, &wanted(subject, address)).await;
-        desk.promised_text(&promised.unwrap(), Language::Swedish)
+        let promised = promised.unwrap();
+        let text = desk.promised_text(&promised, Language::Swedish);
+        assert!(text.contains(promised.receipt.as_str()), "{text}");
+        text
     };
     let with_hour = told(ROUTED, "anna@provby.example").await;
     assert!(

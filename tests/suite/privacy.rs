@@ -2,7 +2,7 @@
 
 use lots::answering::{Conversation, Decision};
 use lots::desk::{Desk, Export, Origin, Wanted, open};
-use lots::knowledge::Language;
+use lots::knowledge::{BestTime, Language};
 
 use crate::stage::{
     CRISIS, KNOWN, UNKNOWN, ask, bytes_of, desk_of, dev_questions, holds, provby, question,
@@ -228,6 +228,7 @@ async fn the_number_of_someone_who_wants_to_be_called_stands_in_one_place() {
         office: None,
         address: number,
         subject: &subject,
+        best_time: BestTime::Anytime,
         language: Language::Swedish,
     };
     ask(&desk, &conversation, UNKNOWN).await;

@@ -9,7 +9,7 @@ use super::staff::Staff;
 use super::working::blocking;
 use super::{Desk, NEAREST, Wanted};
 use crate::answering::{Answer, Conversation, Decision, Outcome, Question};
-use crate::knowledge::{EntryId, EntryKind};
+use crate::knowledge::{BestTime, EntryId, EntryKind};
 use crate::language::{hash, mask};
 use crate::store::{
     Cluster, Complaint, Filter, NewQuestion, Order, Reason, Receipt, Store, StoreError,
@@ -148,6 +148,7 @@ impl Desk {
             office: None,
             address: &call.address,
             subject: &call.subject,
+            best_time: BestTime::Anytime,
             language: self.default_language(),
         };
         let conversation = Desk::new_conversation();

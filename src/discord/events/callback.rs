@@ -11,7 +11,7 @@ use crate::discord::ids::Press;
 use crate::discord::markdown::literal;
 use crate::discord::render::{Place, said, with_button};
 use crate::discord::rest::Ticket;
-use crate::knowledge::Language;
+use crate::knowledge::{BestTime, Language};
 
 /// Opens the form.
 pub(super) async fn open(bot: &Bot, ticket: Ticket<'_>, language: Language) {
@@ -43,6 +43,7 @@ pub(super) async fn sent(
         office: None,
         address: text(ADDRESS_FIELD),
         subject: text(SUBJECT_FIELD),
+        best_time: BestTime::Anytime,
         language,
     };
     let conversation = bot.conversation(person);

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::knowledge::BestTime;
+
 /// `[callback]` of a phrases file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct CallBackPhrases {
@@ -21,6 +23,10 @@ pub struct CallBackPhrases {
     pub address: String,
     /// How to write it.
     pub address_hint: String,
+    /// The label of when it suits best.
+    pub best_time: String,
+    /// The times to choose from.
+    pub times: BestTimeNames,
     /// The button that sends the form.
     pub send: String,
     /// Above a form that something must be mended in.
@@ -49,6 +55,16 @@ pub struct CallBackPhrases {
     pub writes_by_hour: String,
     /// The same, when the office has not said when it is open. `{office}`, `{date}`.
     pub writes_by_day: String,
+    /// The code by which it is followed. `{receipt}`.
+    pub receipt: String,
+    /// The state of a receipt: nobody has called yet. Followed by who calls, and by when. `{receipt}`, `{date}`.
+    pub state_waiting: String,
+    /// The state of a receipt: someone has taken it on. Followed by who calls, and by when. `{receipt}`, `{date}`.
+    pub state_taken: String,
+    /// The state of a receipt: someone has called. `{receipt}`, `{date}`.
+    pub state_handled: String,
+    /// The state of a receipt: it was taken back. `{receipt}`, `{date}`.
+    pub state_taken_back: String,
     /// What is kept, and for how long. `{days}`.
     pub kept: String,
     /// Above the button that takes it back.
@@ -73,4 +89,29 @@ pub struct CallBackPhrases {
     pub terminal_ended: String,
     /// The names of the days of the week, from Monday.
     pub weekdays: Vec<String>,
+}
+
+/// The names of the times that suit best, as choices.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct BestTimeNames {
+    /// In the morning.
+    pub morning: String,
+    /// In the middle of the day.
+    pub midday: String,
+    /// In the afternoon.
+    pub afternoon: String,
+    /// Whenever.
+    pub anytime: String,
+}
+
+impl BestTimeNames {
+    /// The name of a time.
+    pub fn name(&self, time: BestTime) -> &str {
+        match time {
+            BestTime::Morning => &self.morning,
+            BestTime::Midday => &self.midday,
+            BestTime::Afternoon => &self.afternoon,
+            BestTime::Anytime => &self.anytime,
+        }
+    }
 }

@@ -16,7 +16,7 @@ use super::Language;
 pub use about::{AccessibilityPhrases, PrivacyPhrases};
 pub use api::{ApiPhrases, ProblemWords};
 pub use browse::BrowsePhrases;
-pub use callback::CallBackPhrases;
+pub use callback::{BestTimeNames, CallBackPhrases};
 pub use console::{
     AccountPhrases, AccountsPhrases, AuditPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases,
     ConsolePhrases, DraftsPhrases, FieldWords, FramePhrases, PassOnPhrases, QueuePhrases,

@@ -11,8 +11,9 @@ use super::asking::Channel;
 use super::page_of;
 use super::read::Fields;
 use super::refusals::OfEntryInBody;
-use super::wire::{Answer, Language, example};
+use super::wire::{Answer, BestTime, Language, example};
 use crate::desk::{self, CallBackField, CallBackRefusal, Desk, Promised, Wanted};
+use crate::knowledge;
 use crate::web::client::Client;
 use crate::web::site::Site;
 use crate::web::trouble::{Fault, Told, Trouble};
@@ -35,6 +36,9 @@ pub(super) struct CallBackRequest {
     /// The office that is to call; without it, the one that owns the subject.
     #[schema(nullable = false, pattern = "^offices/[a-z0-9_-]+$")]
     office: Option<String>,
+    /// When it suits best; without it, any time.
+    #[schema(nullable = false)]
+    best_time: Option<BestTime>,
     /// The conversation that an earlier answer named; without it, a new one is begun.
     #[schema(nullable = false, pattern = "^[0-9A-HJKMNP-TV-Z]{28}$")]
     conversation: Option<String>,
@@ -72,6 +76,9 @@ pub(super) struct CallBackPromise {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "16:00")]
     time: Option<String>,
+    /// The code by which it can be looked up what became of it.
+    #[schema(example = "7F3K-2QX")]
+    receipt: String,
     /// The language of the text.
     language: Language,
     /// The same in words, with what is kept and for how long.
@@ -107,6 +114,7 @@ pub(super) async fn call_back(
     let office = fields.entry_if_any("office");
     let subject = fields.text("subject");
     let address = fields.text("address");
+    let best_time = fields.best_time("best_time");
     let (subject, address) = fields.finish(subject.zip(address))?;
     site.pace
         .admit(client, || site.desk.is_cry_for_help(&subject))
@@ -117,6 +125,7 @@ pub(super) async fn call_back(
         office,
         address: &address,
         subject: &subject,
+        best_time: best_time.unwrap_or(knowledge::BestTime::Anytime),
         language: spoken,
     };
     let asked = site.desk.ask_call_back(&conversation, channel, &wanted);
@@ -150,11 +159,7 @@ pub(super) async fn call_back(
 }
 
 impl CallBackPromise {
-    fn of(
-        promised: &Promised,
-        language: crate::knowledge::Language,
-        text: String,
-    ) -> CallBackPromise {
+    fn of(promised: &Promised, language: knowledge::Language, text: String) -> CallBackPromise {
         let by = promised.promise.by;
         let has_hour = promised.promise.has_hour;
         CallBackPromise {
@@ -165,6 +170,7 @@ impl CallBackPromise {
             },
             day: by.date().to_string(),
             time: has_hour.then(|| by.strftime("%H:%M").to_string()),
+            receipt: promised.receipt.to_string(),
             language: language.into(),
             text,
         }

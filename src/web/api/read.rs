@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::wire::FACETS;
 use crate::answering::Answerer;
 use crate::desk::{Complaint, Desk, Receipt};
-use crate::knowledge::{ApiPhrases, EntryId, EntryKind, Facet, Language, fill};
+use crate::knowledge::{ApiPhrases, BestTime, EntryId, EntryKind, Facet, Language, fill};
 use crate::web::limits::LARGEST_BODY;
 use crate::web::preferred;
 use crate::web::site::Site;
@@ -198,6 +198,12 @@ impl Fields {
     /// Why an answer did not help, if it is there.
     pub(super) fn complaint(&mut self, name: &str) -> Option<Complaint> {
         self.one_of(name, &Complaint::ALL.map(Complaint::code), Complaint::parse)
+    }
+
+    /// When it suits someone best, if it is there.
+    pub(super) fn best_time(&mut self, name: &str) -> Option<BestTime> {
+        let codes: Vec<&str> = BestTime::ALL.iter().map(|time| time.code()).collect();
+        self.one_of(name, &codes, BestTime::from_code)
     }
 
     /// Whether something is so; it has to be there.

@@ -1,4 +1,4 @@
-//! Looking up what became of a saved question.
+//! Looking up what became of what someone has left.
 
 use std::sync::Arc;
 
@@ -17,14 +17,14 @@ use crate::web::trouble::{Told, Trouble};
 
 /// Look up a receipt
 ///
-/// What became of the question with this code.
+/// What became of the question, or of the wish to be called, with this code.
 #[utoipa::path(
     get, path = "/api/v1/receipts/{code}", tag = "receipts", operation_id = "receipt",
     params(
         ("code" = String, Path, description = "The code, as it was given or as someone has typed it: in any case, with or without the hyphen", pattern = "^[0-9A-TV-Za-tv-z]{4}[- ]?[0-9A-TV-Za-tv-z]{3}$", example = "7F3K-2QX"),
         ("language" = Option<Language>, Query, description = "The language to be told in"),
     ),
-    responses((status = 200, description = "What became of the question", body = Receipt), OfReceipt)
+    responses((status = 200, description = "What became of it", body = Receipt), OfReceipt)
 )]
 pub(super) async fn receipt(
     State(site): State<Arc<Site>>,

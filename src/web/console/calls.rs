@@ -20,7 +20,7 @@ use super::sent::Sent;
 use super::sign_in::Bare;
 use super::signed_in::{Editor, SignedIn};
 use crate::desk::{AddressKind, CallBack, CallBackCount, ReviewError};
-use crate::knowledge::{CallsPhrases, fill};
+use crate::knowledge::{BestTime, CallsPhrases, fill};
 use crate::web::site::Site;
 
 const PATH: &str = Section::Calls.path();
@@ -149,7 +149,8 @@ fn counted(count: &CallBackCount, phrases: &CallsPhrases) -> Markup {
 fn drawn(site: &Site, signed: &SignedIn, call_back: &CallBack, phrases: &CallsPhrases) -> Markup {
     let base = site.base();
     let office = base.knowledge().title(&call_back.office, signed.language);
-    let queue = &base.knowledge().phrases(signed.language).console.queue;
+    let all = base.knowledge().phrases(signed.language);
+    let (queue, times) = (&all.console.queue, &all.callback.times);
     let is_late = call_back.due_at < Timestamp::now().as_millisecond();
     let path = format!("{}/{PATH}/{}", home(signed.language), call_back.id);
     let (link, verb) = match call_back.kind {
@@ -164,6 +165,9 @@ fn drawn(site: &Site, signed: &SignedIn, call_back: &CallBack, phrases: &CallsPh
             p .small {
                 (fill(&phrases.by, &[("time", &site.desk.local_minute(call_back.due_at))]))
                 @if is_late { " " span .badge.bad { (phrases.late) } }
+            }
+            @if call_back.best_time != BestTime::Anytime {
+                p .small { (fill(&phrases.best_time, &[("time", times.name(call_back.best_time))])) }
             }
             p .small {
                 (office) " · " (queue.tongue(&call_back.language)) " · " (queue.channel(&call_back.channel)) " · "

@@ -18,7 +18,7 @@ use super::refusal::Refusal;
 use super::session::Session;
 use super::visitor::Visitor;
 use crate::desk::{CallBackField, CallBackRefusal, LONGEST_SUBJECT, Promised, Wanted};
-use crate::knowledge::{CallBackPhrases, EntryId, EntryKind, Knowledge, Language, fill};
+use crate::knowledge::{BestTime, CallBackPhrases, EntryId, EntryKind, Knowledge, Language, fill};
 use crate::web::CHANNEL;
 use crate::web::client::Client;
 use crate::web::layout::{self, Sheet};
@@ -37,6 +37,14 @@ pub(super) struct Filled {
     subject: String,
     office: String,
     address: String,
+    best_time: String,
+}
+
+impl Filled {
+    /// What is none of the choices means any time.
+    fn best_time(&self) -> BestTime {
+        BestTime::from_code(&self.best_time).unwrap_or(BestTime::Anytime)
+    }
 }
 
 /// That what someone has left is to be deleted.
@@ -83,6 +91,7 @@ pub(super) async fn ask(
                 address: &filled.address,
                 // A browser sends every line break as two characters, and counts it as one.
                 subject: &filled.subject.replace("\r\n", "\n"),
+                best_time: filled.best_time(),
                 language: visitor.language,
             };
             let conversation = session.conversation();
@@ -203,6 +212,14 @@ pub(super) fn form(
                 }
             }
         }
+        div .field {
+            label for="call-back-time" { (phrases.best_time) }
+            select #call-back-time name="best_time" {
+                @for time in times() {
+                    option value=(time.code()) selected[filled.best_time() == time] { (phrases.times.name(time)) }
+                }
+            }
+        }
         button .main { (phrases.send) }
     };
     html! {
@@ -264,6 +281,12 @@ fn offices(knowledge: &Knowledge, language: Language) -> impl Iterator<Item = (&
     entries
         .filter(|entry| entry.id.kind() == EntryKind::Offices)
         .map(move |entry| (&entry.id, entry.text(language).title.as_str()))
+}
+
+/// The times to choose from; that any will do comes first, and is chosen unless another is.
+fn times() -> impl Iterator<Item = BestTime> {
+    let others = BestTime::ALL.iter().copied();
+    std::iter::once(BestTime::Anytime).chain(others.filter(|time| *time != BestTime::Anytime))
 }
 
 fn forms(visitor: &Visitor) -> Forms<'_> {

@@ -1,6 +1,10 @@
 //! The part of the story about those who want to be called.
 
-use lots::store::{AddressKind, CallBack, CallBackCount, NewAudit, PurgeRule, Purgeable, Store};
+use lots::knowledge::BestTime;
+use lots::store::{
+    AddressKind, CallBack, CallBackCount, CallBackState, NewAudit, PurgeRule, Purgeable, Receipt,
+    Store,
+};
 
 use super::{DAY, NOON, entry};
 
@@ -51,13 +55,28 @@ pub(super) async fn whom_to_call_first_comes_first(store: &Store) {
     );
     assert_eq!(count(Some("offices/none"), NOON).await, counted(0, 0));
 
-    assert!(!store.withdraw_call_back("soon", "late").await.unwrap());
-    assert!(store.withdraw_call_back("soon", "soon").await.unwrap());
-    assert!(!store.withdraw_call_back("soon", "soon").await.unwrap());
+    let withdraw = async |id, conversation| {
+        let withdrawn = store.withdraw_call_back(id, conversation, NOON + DAY).await;
+        withdrawn.unwrap()
+    };
+    assert!(!withdraw("soon", "late").await);
+    assert!(withdraw("soon", "soon").await);
+    assert!(!withdraw("soon", "soon").await);
     for id in ["late", "other"] {
-        assert!(store.withdraw_call_back(id, id).await.unwrap());
+        assert!(withdraw(id, id).await);
     }
     assert_eq!(of(None, 10).await, []);
+    let taken_back = CallBack {
+        address: String::new(),
+        subject: String::new(),
+        state: CallBackState::TakenBack { at: NOON + DAY },
+        ..soon.clone()
+    };
+    assert_eq!(found(store, &soon).await, Some(taken_back));
+    for id in ["late", "soon", "other"] {
+        store.erase(id).await.unwrap();
+    }
+    assert_eq!(found(store, &soon).await, None);
 }
 
 pub(super) async fn two_of_the_staff_do_not_call_the_same(store: &Store) {
@@ -73,10 +92,16 @@ pub(super) async fn two_of_the_staff_do_not_call_the_same(store: &Store) {
     assert!(handle("waits").await && !handle("waits").await);
     assert!(!claim("ada").await);
     assert_eq!(store.call_backs(None, 10).await.unwrap(), []);
-    assert!(
-        !store.withdraw_call_back("waits", "waits").await.unwrap(),
-        "nobody waits any longer"
-    );
+    let handled = CallBack {
+        address: String::new(),
+        subject: String::new(),
+        claimed_by: Some("bo".to_owned()),
+        state: CallBackState::Handled { at: NOON },
+        ..waiting.clone()
+    };
+    assert_eq!(found(store, &waiting).await, Some(handled));
+    let withdrawn = store.withdraw_call_back("waits", "waits", NOON).await;
+    assert!(!withdrawn.unwrap(), "nobody waits any longer");
     store.erase("waits").await.unwrap();
 }
 
@@ -91,6 +116,8 @@ pub(super) async fn a_conversation_holds_only_so_many(store: &Store) {
     assert!(!store.add_call_back(&of("third"), 2).await.unwrap());
     store.handle_call_back("first", &by("bo")).await.unwrap();
     assert!(store.add_call_back(&of("third"), 2).await.unwrap());
+    let nobody = Receipt::new();
+    assert_eq!(store.call_back(&nobody).await.unwrap(), None);
     let stranger = CallBack {
         address: "070-174 06 99".to_owned(),
         ..call_back("stranger", NOON)
@@ -130,6 +157,7 @@ pub(super) async fn an_address_goes_with_its_conversation_its_person_and_its_tim
     };
     let handled = CallBack {
         id: "handled".to_owned(),
+        receipt: Some(Receipt::new()),
         ..old.clone()
     };
     for new in [&old, &handled] {
@@ -148,20 +176,29 @@ pub(super) async fn an_address_goes_with_its_conversation_its_person_and_its_tim
     store.erase("discord:ac:1").await.unwrap();
 }
 
+/// What the receipt of one leads to.
+async fn found(store: &Store, of: &CallBack) -> Option<CallBack> {
+    let receipt = of.receipt.as_ref().unwrap();
+    store.call_back(receipt).await.unwrap()
+}
+
 /// Someone who waits, by a name that is the conversation's as well.
 fn call_back(id: &str, due_at: i64) -> CallBack {
     CallBack {
         id: id.to_owned(),
+        receipt: Some(Receipt::new()),
         office: entry("offices/desk"),
         address: "070-174 06 05".to_owned(),
         kind: AddressKind::Phone,
         subject: "Bygglov".to_owned(),
+        best_time: BestTime::Afternoon,
         language: "sv".to_owned(),
         channel: "web".to_owned(),
         conversation: id.to_owned(),
         asked_at: NOON,
         due_at,
         claimed_by: None,
+        state: CallBackState::Waiting,
     }
 }
 

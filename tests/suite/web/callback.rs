@@ -38,6 +38,12 @@ async fn whoever_wants_to_be_called_is_told_by_whom_and_when_and_can_take_it_bac
     page.does_not_say(NUMBER);
     let queue = waiting(site.desk()).await;
     assert_eq!((queue.len(), queue[0].address.as_str()), (1, NUMBER));
+    let receipt = queue[0].receipt.as_ref().unwrap();
+    page.says(receipt.as_str());
+    let mut other = Browser::new(&site);
+    let followed = other.open(&format!("/sv/kvitto?code={receipt}")).await;
+    followed.says("Byggkontoret ringer dig senast ");
+    followed.does_not_say(NUMBER);
 
     let id = page.between("name=\"id\" value=\"", "\"").to_owned();
     assert_eq!(id, queue[0].id);

@@ -296,7 +296,7 @@ async fn a_receipt_can_be_followed() {
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
     wrong.says("”&lt;i&gt;hej” är ingen kvittokod");
     let nobody = browser.open("/sv/kvitto?code=7F3K-2QX").await;
-    nobody.says("Jag hittar ingen fråga med koden 7F3K-2QX");
+    nobody.says("Jag hittar inget med koden 7F3K-2QX");
     site.close().await;
 }
 

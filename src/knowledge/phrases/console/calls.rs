@@ -25,6 +25,8 @@ pub struct CallsPhrases {
     pub by: String,
     /// That it is later than that.
     pub late: String,
+    /// When it suits best. `{time}`.
+    pub best_time: String,
     /// When it was asked for. `{time}`.
     pub asked: String,
     /// Who is about to call. `{name}`.

@@ -184,17 +184,31 @@ impl From<knowledge::Standing> for Standing {
     }
 }
 
-/// What became of a saved question.
+/// When it suits someone best to be called.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum BestTime {
+    /// In the morning.
+    Morning,
+    /// In the middle of the day.
+    Midday,
+    /// In the afternoon.
+    Afternoon,
+    /// Whenever suits the one who calls.
+    Anytime,
+}
+
+/// What became of what someone has left: a question, or a wish to be called.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum ReceiptState {
-    /// Nobody has answered it yet.
+    /// Nobody has answered it, or called, yet.
     Open,
-    /// An office has been given it.
+    /// An office has been given it, or someone has taken it on.
     Assigned,
-    /// It has an answer, which stands in the text.
+    /// It has an answer, which stands in the text; or someone has called.
     Answered,
-    /// It was closed without an answer.
+    /// It was closed without an answer, or taken back.
     Closed,
 }
 
@@ -245,7 +259,7 @@ impl Answer {
     }
 }
 
-/// What became of a saved question.
+/// What became of what someone has left: a question, or a wish to be called.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Receipt {
     /// Its code.
@@ -274,7 +288,7 @@ pub(super) struct Erased {
 }
 
 impl ReceiptState {
-    /// The state of a question that was found; `None` when none was.
+    /// The state of what was found; `None` when nothing was.
     pub(super) fn of(outcome: desk::Outcome) -> Option<ReceiptState> {
         match outcome {
             desk::Outcome::Open => Some(ReceiptState::Open),

@@ -1,18 +1,20 @@
 //! To be called, as a program asks for it.
 
 use lots::desk::Desk;
+use lots::knowledge::BestTime;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
 use super::{faults, open, post, request, send};
-use crate::stage::{CRISIS, ROUTED, bytes_of, holds};
+use crate::stage::{CRISIS, ROUTED, bytes_of, holds, waiting};
 
 const NUMBER: &str = "070-174 06 05";
 
 #[tokio::test]
 async fn a_program_is_told_who_calls_and_by_when_and_erases_it_with_the_conversation() {
     let site = open().await;
-    let asked = json!({ "subject": ROUTED, "address": NUMBER, "language": "en" });
+    let asked =
+        json!({ "subject": ROUTED, "address": NUMBER, "language": "en", "best_time": "midday" });
     let (status, told) = post(&site, "/call-backs", &asked).await;
     assert_eq!(status, StatusCode::OK, "{told}");
     let promise = &told["promise"];
@@ -22,6 +24,12 @@ async fn a_program_is_told_who_calls_and_by_when_and_erases_it_with_the_conversa
         (&json!("phone"), &json!("11:00"))
     );
     let text = promise["text"].as_str().unwrap();
+    let receipt = promise["receipt"].as_str().unwrap();
+    assert!(text.contains(receipt), "{text}");
+    assert_eq!(waiting(site.desk()).await[0].best_time, BestTime::Midday);
+    let looked_up = request(&site, Method::GET, &format!("/receipts/{receipt}"));
+    let (status, found) = send(looked_up).await;
+    assert_eq!((status, &found["state"]), (StatusCode::OK, &json!("open")));
     assert!(text.contains("Building office calls you by "), "{text}");
     assert!(
         promise["day"]
@@ -66,6 +74,9 @@ async fn a_fourth_is_refused_and_someone_in_need_is_answered() {
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(faults(&problem), ["/conversation"]);
 
+    let wrong = json!({ "subject": "x", "address": NUMBER, "best_time": "night" });
+    let (_, problem) = post(&site, "/call-backs", &wrong).await;
+    assert_eq!(faults(&problem), ["/best_time"]);
     let gone = json!({ "subject": "x", "address": NUMBER, "office": "offices/gone" });
     let (status, problem) = post(&site, "/call-backs", &gone).await;
     assert_eq!(status, StatusCode::NOT_FOUND);

@@ -1,7 +1,7 @@
 //! Those who want to be called: seen by who calls, and deleted when it is done.
 
 use lots::desk::{Desk, Role, Wanted};
-use lots::knowledge::Language;
+use lots::knowledge::{BestTime, Language};
 
 use super::{place, signed_in, staffed};
 use crate::stage::{ROUTED, waiting};
@@ -15,6 +15,7 @@ async fn an_editor_takes_it_calls_and_the_number_is_gone() {
         office: None,
         address: NUMBER,
         subject: ROUTED,
+        best_time: BestTime::Morning,
         language: Language::Swedish,
     };
     let conversation = Desk::new_conversation();
@@ -25,6 +26,7 @@ async fn an_editor_takes_it_calls_and_the_number_is_gone() {
     page.says("href=\"tel:0701740605\"");
     page.says("Byggkontoret");
     page.says("1 väntar.");
+    page.says("Passar bäst: På förmiddagen");
 
     let mut rut = signed_in(&site, Role::Reader).await;
     let page = rut.open("/sv/konsol/calls").await;
