@@ -310,7 +310,7 @@ pub struct Fits {
     /// On which days of the week.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<Day>,
-    /// Where it goes on: the codes of `[[place]]` in municipality.toml.
+    /// Where it goes on: the codes of `[[part]]` in municipality.toml.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<String>,
     /// Whether one comes by oneself.

@@ -67,6 +67,7 @@ mod tests {
         assert_eq!(schema["title"], "Front matter of an entry");
         assert_eq!(schema["additionalProperties"], false);
         assert_eq!(schema["$defs"]["Reach"]["additionalProperties"], false);
+        assert_eq!(schema["$defs"]["Fits"]["additionalProperties"], false);
         assert_eq!(schema.get("$id"), None);
         for key in [
             "title",
@@ -75,6 +76,7 @@ mod tests {
             "reviewed",
             "questions",
             "grant",
+            "fits",
             "reach",
         ] {
             assert!(schema["properties"][key].is_object(), "{key}");

@@ -10,6 +10,7 @@ use crate::knowledge::{Clarification, Knowledge, load};
 impl Check<'_> {
     pub(super) fn beside(&mut self, knowledge: &Knowledge) {
         self.municipality(knowledge);
+        self.paths(knowledge);
         self.crisis(knowledge);
         self.crisis_examples(knowledge);
         self.phrases(knowledge);

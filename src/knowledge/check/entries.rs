@@ -24,6 +24,7 @@ impl Check<'_> {
             self.ids(entry, &main.path, knowledge);
             self.facts(entry, &main.path);
             self.opening(entry, &main.path);
+            self.fits(entry, &main.path, knowledge.municipality());
             self.review(entry, &main.path);
             self.languages(entry, main, knowledge);
             for (language, text) in entry.texts.iter() {

@@ -2,6 +2,7 @@
 
 mod beside;
 mod entries;
+mod fits;
 mod private_data;
 
 use jiff::civil::Date;
@@ -170,11 +171,19 @@ sources = [{ name = "A", year = 2026 }]
     const GRANT: &str =
         "[grant]\ndeadlines = [\"02-25\"]\namount = { at_most = 10 }\nfacts_from = 2026\n";
 
+    const GRANT_FITS: &str =
+        "[fits]\naudiences = [\"old\"]\npurposes = [\"event\"]\nscopes = [\"here\"]\n";
+
     /// A base without a mistake.
     fn base() -> Files {
         let duties = "responsible_for = [\"all\"]\n";
         let desk = FACTS.replace("office = \"offices/desk\"", "responsible_for = [\"allt\"]");
-        let grant = format!("{FACTS}{GRANT}");
+        let desk = format!("{desk}[fits]\n");
+        let grant = format!("{FACTS}{GRANT}{GRANT_FITS}");
+        let line = FACTS.replace("helplines/112", "grants/a") + "[fits]\n";
+        let choir =
+            format!("{FACTS}[fits]\naudiences = [\"young\"]\ninterests = [\"culture\"]\n");
+        let council = format!("{FACTS}[fits]\ninfluence = [\"council\"]\n");
         Files::from([
             (
                 "municipality.toml".into(),
@@ -246,11 +255,12 @@ examples_en = ["b"]
                 "grants/a.en.md".into(),
                 entry("Grant", "", "## When\nNow.\n\n## Requirements\nNone."),
             ),
-            (
-                "helplines/112.md".into(),
-                entry("Larm", &FACTS.replace("helplines/112", "grants/a"), ""),
-            ),
+            ("helplines/112.md".into(), entry("Larm", &line, "")),
             ("helplines/112.en.md".into(), entry("Alarm", "", "")),
+            ("activities/choir.md".into(), entry("Kören", &choir, "")),
+            ("activities/choir.en.md".into(), entry("Choir", "", "")),
+            ("councils/old.md".into(), entry("Rådet", &council, "")),
+            ("councils/old.en.md".into(), entry("Council", "", "")),
         ])
     }
 
@@ -273,6 +283,8 @@ examples_en = ["b"]
 
     const G: &str = "grants/a.md";
     const L: &str = "helplines/112.md";
+    const K: &str = "activities/choir.md";
+    const O: &str = "councils/old.md";
     const D: &str = "offices/desk.en.md";
     const E: &str = "grants/a.en.md";
     const C: &str = "crisis.toml";
@@ -281,7 +293,7 @@ examples_en = ["b"]
     const X: &str = "crisis_examples.toml";
 
     #[rustfmt::skip]
-    const ERRORS: [Mistake; 57] = [
+    const ERRORS: [Mistake; 77] = [
         ("dangling-id", (G, 4), G, "office = \"offices/desk\"", "office = \"offices/gone\""),
         ("dangling-id", (G, 5), G, "contact = \"helplines/112\"", "contact = \"contacts/gone\""),
         ("dangling-id", (G, 10), G, "[\"helplines/112\"]", "[\"helplines/112\", \"guides/gone\"]"),
@@ -314,7 +326,7 @@ examples_en = ["b"]
         ("unlisted-language", (D, 1), M, ", \"en\"", ""),
         ("unlisted-language", (M, 3), M, "\"sv\", \"en\"", "\"en\""),
         ("unlisted-language", ("phrases.sv.toml", 1), M, "\"sv\", \"en\"", "\"en\""),
-        ("facets-differ", (G, 22), E, "## Requirements\nNone.", ""),
+        ("facets-differ", (G, 26), E, "## Requirements\nNone.", ""),
         ("facets-differ", (E, 7), E, "## When\nNow.", "## Where\nHere."),
         ("question-twice", (L, 3), L, "Larm 1?", "STÖDET 1"),
         ("question-is-title", (G, 3), G, "Stödet 1?", "Stödet?"),
@@ -323,8 +335,8 @@ examples_en = ["b"]
         ("not-reviewed", (G, 8), G, "\"editor\"", "\"\""),
         ("not-reviewed", (G, 1), G, "review_by = 2027-05-01", ""),
         ("review-order", (G, 9), G, "2027-05-01", "2026-10-31"),
-        ("private-phone", (G, 23), G, "Inga.", "Ring 070-123 45 67."),
-        ("private-email", (L, 12), L, "+++\nA", "reach.post = \"bo.ek@a.se\"\n+++\nA"),
+        ("private-phone", (G, 27), G, "Inga.", "Ring 070-123 45 67."),
+        ("private-email", (L, 12), L, "[fits]", "reach.post = \"bo.ek@a.se\"\n[fits]"),
         ("personal-number", ("elsewhere.toml", 5), "elsewhere.toml", "\"A\"", "\"850709-9805\""),
         ("unknown-set", (C, 7), C, "@me|han?", "han|@us?"),
         ("unfolded-pattern", (C, 7), C, "radd", "rädd"),
@@ -337,19 +349,40 @@ examples_en = ["b"]
         ("missing-placeholder", ("phrases.sv.toml", 2), "phrases.sv.toml", "{title}", "det"),
         ("empty-elsewhere", ("elsewhere.toml", 2), "elsewhere.toml", "about_en = [\"b\"]", ""),
         ("empty-elsewhere", ("elsewhere.toml", 2), "elsewhere.toml", "text_sv = \"A\"", ""),
+        ("no-fits", (G, 1), G, GRANT_FITS, ""),
+        ("no-fits", (O, 1), O, "[fits]\ninfluence = [\"council\"]\n", ""),
+        ("no-facet", (G, 16), G, "audiences = [\"old\"]\n", ""),
+        ("no-facet", (G, 16), G, "purposes = [\"event\"]", "purposes = []"),
+        ("no-facet", (G, 16), G, "scopes = [\"here\"]", ""),
+        ("no-facet", (K, 12), K, "audiences = [\"young\"]\n", ""),
+        ("no-facet", (K, 12), K, "interests = [\"culture\"]\n", ""),
+        ("no-facet", (O, 12), O, "influence = [\"council\"]\n", ""),
+        ("facet-without-terms", (K, 14), K, "interests", "purposes = [\"event\"]\ninterests"),
+        ("facet-without-terms", (K, 14), K, "interests", "scopes = [\"here\"]\ninterests"),
+        ("facet-without-terms", (O, 13), O, "influence", "documents = [\"plan\"]\ninfluence"),
+        ("value-twice", (K, 14), K, "[\"culture\"]", "[\"culture\", \"meet\", \"culture\"]"),
+        ("value-twice", (G, 17), G, "audiences", "days = [\"mon\", \"mon\"]\naudiences"),
+        ("unknown-part", (K, 14), K, "interests", "parts = [\"norrby\"]\ninterests"),
+        ("unknown-language", (K, 14), K, "interests", "languages = [\"ar\", \"arabiska\"]\ninterests"),
+        ("part-code", (M, 6), M, "desk\"", "desk\"\n[[part]]\ncode = \"norr-by\"\nname = \"Norrby\""),
+        ("part-twice", (M, 6), M, "desk\"", "desk\"\n[[part]]\ncode = \"by\"\nname = \"A\"\n[[part]]\ncode = \"by\"\nname = \"B\""),
+        ("dangling-id", (M, 6), M, "desk\"", "desk\"\n[paths]\nideas = \"guides/gone\""),
+        ("dangling-id", (M, 6), M, "desk\"", "desk\"\n[paths.offered_with]\nidea = [\"grants/a\", \"guides/gone\"]"),
+        ("unknown-path", (M, 6), M, "desk\"", "desk\"\n[paths.offered_with]\ngifts = [\"grants/a\"]"),
         ("unknown-key", (G, 4), G, "office =", "ofice ="),
         ("no-municipality", (M, 1), M, "", ""),
     ];
 
     #[rustfmt::skip]
-    const WARNINGS: [Mistake; 8] = [
+    const WARNINGS: [Mistake; 9] = [
+        ("no-fits", (L, 1), L, "[fits]\n", ""),
         ("review-overdue", (G, 9), G, "2027-05-01", "2026-11-22"),
         ("few-questions", (G, 3), G, "\"Stödet 8?\"", ""),
         ("few-questions", (E, 3), E, ", \"Grant 8?\"", ""),
         ("old-source", (G, 11), G, "year = 2026", "year = 2020"),
         ("undated-facts", (G, 14), G, "facts_from = 2026", ""),
         ("no-crisis-file", (C, 1), C, "", ""),
-        ("officialese", (G, 23), G, "Inga.", "Ni erhåller det."),
+        ("officialese", (G, 27), G, "Inga.", "Ni erhåller det."),
         ("officialese", (E, 8), E, "Now.", "Prior to May."),
     ];
 
@@ -439,6 +472,7 @@ way_in = "offices/desk"
         let expected = [
             "no-crisis-file",
             "few-questions",
+            "no-fits",
             "no-responsibilities",
             "no-source",
             "not-reviewed",
