@@ -338,7 +338,7 @@ fn promised(call_back: &CallBack, promise: Promise) -> Option<Promised> {
     })
 }
 
-fn message<'a>(
+pub(super) fn message<'a>(
     conversation: &'a str,
     channel: &'a str,
     text: &'a str,

@@ -11,6 +11,7 @@ mod figures;
 mod groups;
 mod guided;
 mod health;
+mod ideas;
 mod library;
 mod memory;
 mod overlay;
@@ -43,13 +44,15 @@ pub use demo::DemoError;
 pub use feedback::{LONGEST_REMARK, Verdict};
 pub use groups::{Digest, OpenGroup, Post, ToPost};
 pub use health::Health;
+pub use ideas::{HandedIdea, IdeaRefusal, LONGEST_IDEA, MOST_IDEAS};
 pub use library::{BaseStanding, Library, LibraryError, Origin, Refused, find, open, read};
 pub use receipts::Outcome;
 pub use retention::{Keep, KeptDays};
 pub use review::{
-    AnswerForm, ChangeLine, Checkup, ClusterView, Draft, Export, Form, KEPT_FOR, OpenQuestion,
-    PassOnForm, Preview, Published, Queue, QueueFilter, Receiver, Replay, ReplayLine, Review,
-    ReviewError, ReviewFigures, Settlement, TeachForm, TextForm, Wording,
+    AnswerForm, ChangeLine, Checkup, ClusterView, Draft, Export, Form, IdeaFilter, Ideas, KEPT_FOR,
+    LONGEST_REPLY, OpenQuestion, PassOnForm, Preview, Published, Queue, QueueFilter, Receiver,
+    Replay, ReplayLine, Review, ReviewError, ReviewFigures, Settlement, TeachForm, TextForm,
+    Wording,
 };
 pub use staff::{
     LONGEST_PASSWORD, PasswordFault, SHORTEST_PASSWORD, SessionTimes, SignInError, SignedIn, Staff,
@@ -61,8 +64,8 @@ pub use wishes::Wished;
 
 pub use crate::store::{
     Account, AddressKind, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount,
-    CallBackState, Cluster, Complaint, Flaw, KeptChange, Order, PurgeLine, Receipt, Regression,
-    Role, Setting, Stage, State, StoreError,
+    CallBackState, Cluster, Complaint, Flaw, Idea, IdeaState, KeptChange, Order, PurgeLine,
+    Receipt, Regression, Role, Setting, Stage, State, StoreError,
 };
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
@@ -252,7 +255,7 @@ impl Desk {
         reply
     }
 
-    /// Deletes a conversation and its questions, and says how many there were.
+    /// Deletes a conversation, its questions and its ideas, and says how many questions there were.
     pub async fn erase(&self, conversation: &str) -> Reply {
         let answerer = self.library.current();
         let before = self.conversation(conversation).await;
@@ -267,7 +270,7 @@ impl Desk {
         self.say(text, language)
     }
 
-    /// Deletes a conversation and its questions; how many there were, and `None` when the database is away.
+    /// Deletes a conversation, its questions and its ideas; how many questions there were, and `None` when the database is away.
     pub async fn forget(&self, conversation: &str) -> Option<u64> {
         let waiting = self.backlog.forget(conversation);
         self.recent.remove(conversation);

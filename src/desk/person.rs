@@ -4,8 +4,8 @@ use super::{Desk, ERASING, Reply};
 use crate::knowledge::{Language, fill};
 
 impl Desk {
-    /// Deletes the conversations whose ids begin with `prefix`, their questions, and the wishes with the person's
-    /// address; says how many questions there were.
+    /// Deletes the conversations whose ids begin with `prefix`, their questions and ideas, and the wishes with the
+    /// person's address; says how many questions there were.
     pub async fn erase_person(
         &self,
         prefix: &str,

@@ -4,9 +4,11 @@ use jiff::Timestamp;
 
 use super::{Desk, PATIENCE, Reply};
 use crate::knowledge::{Language, Phrases, fill};
-use crate::store::{CallBack, CallBackState, Question, Receipt, State, Store, StoreError};
+use crate::store::{
+    CallBack, CallBackState, Idea, IdeaState, Question, Receipt, State, Store, StoreError,
+};
 
-/// What became of what someone has left: a question, or a wish to be called.
+/// What became of what someone has left: a question, an idea, or a wish to be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Nobody has answered or called yet.
@@ -26,6 +28,7 @@ pub enum Outcome {
 /// What a receipt leads to.
 enum Left {
     Question(Box<Question>),
+    Idea(Box<Idea>),
     CallBack(Box<CallBack>),
 }
 
@@ -62,6 +65,7 @@ impl Desk {
                 };
                 (outcome, self.state_of(&question, phrases, language))
             }
+            Some(Some(Left::Idea(idea))) => self.idea_state(&idea, phrases, language),
             Some(Some(Left::CallBack(call_back))) => {
                 self.call_back_state(&call_back, phrases, language)
             }
@@ -102,6 +106,24 @@ impl Desk {
                 below(head, question.answer.clone())
             }
         }
+    }
+
+    fn idea_state(&self, idea: &Idea, all: &Phrases, language: Language) -> (Outcome, String) {
+        let phrases = &all.idea;
+        let (outcome, phrase) = match idea.state {
+            IdeaState::New => (Outcome::Open, &phrases.state_new),
+            IdeaState::Answered => (Outcome::Answered, &phrases.state_answered),
+            IdeaState::Closed => (Outcome::Closed, &phrases.state_closed),
+        };
+        let answerer = self.library.current();
+        let receiver = answerer.knowledge().title(&idea.receiver, language);
+        let date = self.date(idea.answered_at.unwrap_or(idea.asked_at), all);
+        let values = [
+            ("receipt", idea.receipt.as_str()),
+            ("date", &date),
+            ("receiver", receiver),
+        ];
+        (outcome, below(fill(phrase, &values), idea.answer.clone()))
     }
 
     fn call_back_state(
@@ -152,6 +174,9 @@ impl Desk {
 async fn look_up(store: &Store, receipt: &Receipt) -> Result<Option<Left>, StoreError> {
     if let Some(question) = store.question(receipt).await? {
         return Ok(Some(Left::Question(Box::new(question))));
+    }
+    if let Some(idea) = store.idea(receipt).await? {
+        return Ok(Some(Left::Idea(Box::new(idea))));
     }
     let call_back = store.call_back(receipt).await?;
     Ok(call_back.map(|call_back| Left::CallBack(Box::new(call_back))))

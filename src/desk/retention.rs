@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
-use crate::store::{PurgeLine, PurgeRule, Purgeable, State, StoreError};
+use crate::store::{IdeaState, PurgeLine, PurgeRule, Purgeable, State, StoreError};
 
 /// The setting that says how long things are kept, when staff have said so; its value is [`KeptDays`] as JSON.
 pub(super) const RETENTION: &str = "retention";
@@ -16,7 +16,7 @@ pub(super) const RETENTION: &str = "retention";
 /// How many days things are kept. Zero means that they go at the next run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keep {
-    /// Days a question is kept, by its state.
+    /// Days a question is kept, by its state; and an idea, by the state of a question that stands as it does.
     pub questions: Vec<(State, u32)>,
     /// Days a conversation is kept after its last message.
     pub conversations: u32,
@@ -97,7 +97,23 @@ impl Keep {
             what: Purgeable::CallBacks,
             older_than_days: self.call_backs,
         };
-        questions.chain([conversations, call_backs]).collect()
+        let ideas = IdeaState::ALL.map(|state| PurgeRule {
+            name: format!("ideas-{}", state.code()),
+            what: Purgeable::Ideas(state),
+            older_than_days: self.days_of(match state {
+                IdeaState::New => State::New,
+                IdeaState::Answered => State::Answered,
+                IdeaState::Closed => State::Dismissed,
+            }),
+        });
+        let others = [conversations, call_backs].into_iter().chain(ideas);
+        questions.chain(others).collect()
+    }
+
+    /// How many days a question in a state is kept. What no rule names is kept as long as any question.
+    fn days_of(&self, state: State) -> u32 {
+        let found = self.questions.iter().find(|(s, _)| *s == state);
+        found.map_or_else(|| self.longest(), |(_, days)| *days)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Who wants to be told that their question has been answered, and that they have been.
+//! Who wants to be told that their question or their idea has been answered, and that they have been.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const AT_ONCE: u32 = 20;
 /// Someone who is to be told.
 #[derive(Clone, Debug)]
 pub struct Wished {
-    /// What to tell: what became of the question.
+    /// What to tell: what became of the question or the idea.
     pub reply: Reply,
     wish: Wish,
 }
@@ -25,15 +25,15 @@ impl Wished {
         &self.wish.address
     }
 
-    /// The question's receipt.
+    /// The receipt of the question or the idea.
     pub fn receipt(&self) -> &Receipt {
         &self.wish.receipt
     }
 }
 
 impl Desk {
-    /// Keeps an address until the question with this receipt has been answered. Whether it was kept: not when there is
-    /// no such question, or the database is away.
+    /// Keeps an address until the question or the idea with this receipt has been answered. Whether it was kept: not when
+    /// there is none, or the database is away.
     pub async fn tell_me(
         &self,
         receipt: &Receipt,
@@ -63,7 +63,7 @@ impl Desk {
         }
     }
 
-    /// Those of a channel whose questions have been dealt with. Each is given to one caller, which has a minute to tell
+    /// Those of a channel whose questions or ideas have been dealt with. Each is given to one caller, which has a minute to tell
     /// them and call [`Desk::told`]; after that they are given out again. Fails when the database is away.
     pub async fn to_tell(&self, channel: &str) -> Result<Vec<Wished>, StoreError> {
         let store = self.open_store()?;

@@ -27,7 +27,7 @@ mod terms;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use check::{check, check_loaded};
+pub use check::{check, check_loaded, private_data_in};
 pub use clarification::Clarification;
 pub use crisis::{CrisisExamples, CrisisRules, Instead, Patterns, Situation, Told};
 pub use entry::{
@@ -52,10 +52,10 @@ pub use path_texts::{OptionText, PathSayings, PathText, PathTexts, StepText};
 pub use phrases::{
     AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BestTimeNames,
     BrowsePhrases, CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, ConsolePhrases,
-    DiscordPhrases, DraftsPhrases, FieldWords, FramePhrases, PagePhrases, PanelPagePhrases,
-    PanelPhrases, PassOnPhrases, Phrases, PrivacyPhrases, ProblemWords, QueuePhrases,
-    RegressionsPhrases, ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases,
-    StatesPhrases, WidgetPhrases, fill,
+    DiscordPhrases, DraftsPhrases, FieldWords, FramePhrases, IdeaPhrases, PagePhrases,
+    PanelPagePhrases, PanelPhrases, PassOnPhrases, Phrases, PrivacyPhrases, ProblemWords,
+    QueuePhrases, RegressionsPhrases, ReplayPhrases, SettingsPhrases, ShortcutsPhrases,
+    SignInPhrases, StatesPhrases, WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

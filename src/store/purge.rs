@@ -2,7 +2,7 @@
 
 use super::cluster::{TURN, mark};
 use super::db::on;
-use super::{Receipt, State, Store, StoreError};
+use super::{IdeaState, Receipt, State, Store, StoreError};
 
 /// A rule of deletion, as the municipality has decided it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Purgeable {
     Questions(State),
     /// Conversations, but not the questions that they led to.
     Conversations,
+    /// Ideas that are in this state.
+    Ideas(IdeaState),
     /// Those who wanted to be called, whether someone has or not; counted from when they asked.
     CallBacks,
 }
@@ -119,6 +121,7 @@ impl Store {
             Purgeable::Questions(state) => (QUESTIONS, state.code()),
             Purgeable::Conversations => (CONVERSATIONS, ""),
             Purgeable::CallBacks => (CALL_BACKS, ""),
+            Purgeable::Ideas(state) => (IDEAS, state.code()),
         };
         on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
@@ -157,6 +160,9 @@ const CONVERSATIONS: &str = "delete from conversation where changed_at < $1 and 
 
 const CALL_BACKS: &str = "delete from callback where id in (\
     select id from callback where asked_at < $1 order by asked_at, id limit $2) and $3 = ''";
+
+const IDEAS: &str = "delete from idea where state = $3 and changed_at < $1 and receipt in (\
+    select receipt from idea where state = $3 and changed_at < $1 order by changed_at, receipt limit $2)";
 
 const NOTE: &str = "insert into purge_record (id, rule, removed, cutoff, ran_at) values ($1, $2, $3, $4, $5) \
     on conflict (id) do update set removed = purge_record.removed + excluded.removed";

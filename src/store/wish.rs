@@ -1,13 +1,13 @@
-//! Wishes to be told when a question has been answered. Beside the call backs the only table with addresses of persons.
+//! Wishes to be told when a question or an idea has been answered. Beside the call backs the only table with addresses of persons.
 
 use super::cluster::{TURN, mark};
 use super::db::{on, plain};
 use super::{Receipt, Store, StoreError};
 
-/// Where someone wants to be told of the answer to a question.
+/// Where someone wants to be told of the answer to a question or an idea.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// The question.
+    /// The question, or the idea.
     pub receipt: Receipt,
     /// The channel to tell by.
     pub channel: String,
@@ -18,40 +18,53 @@ pub struct Wish {
 }
 
 impl Store {
-    /// Keeps a wish; one that is there already is kept as it is. Returns false when there is no such question. `now` is
-    /// in milliseconds, UTC. Fails when the database does not answer.
+    /// Keeps a wish; one that is there already is kept as it is. Returns false when there is no such question
+    /// or idea. `now` is in milliseconds, UTC. Fails when the database does not answer.
     pub async fn wish(&self, wish: &Wish, now: i64) -> Result<bool, StoreError> {
         const WISH: &str = "insert into wish (receipt, channel, address, language, wished_at) \
             select receipt, $2, $3, $4, $5 from question where receipt = $1 \
             on conflict (receipt, channel, address) do update set language = excluded.language";
+        const OF_IDEA: &str = "insert into idea_wish (receipt, channel, address, language, wished_at) \
+            select receipt, $2, $3, $4, $5 from idea where receipt = $1 \
+            on conflict (receipt, channel, address) do update set language = excluded.language";
         let (channel, address) = (plain(&wish.channel), plain(&wish.address));
         let language = plain(&wish.language);
-        let written = on!(&self.db, pool => {
-            sqlx::query(WISH)
-                .bind(wish.receipt.as_str())
-                .bind(&*channel)
-                .bind(&*address)
-                .bind(&*language)
-                .bind(now)
-                .execute(pool)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
-        Ok(written > 0)
+        for statement in [WISH, OF_IDEA] {
+            let written = on!(&self.db, pool => {
+                sqlx::query(statement)
+                    .bind(wish.receipt.as_str())
+                    .bind(&*channel)
+                    .bind(&*address)
+                    .bind(&*language)
+                    .bind(now)
+                    .execute(pool)
+                    .await
+                    .map(|done| done.rows_affected())
+            })?;
+            if written > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
-    /// The wishes of a channel whose questions need no more work by staff, the oldest first, except those that someone
-    /// is about to fulfil. Fails when the database does not answer.
+    /// The wishes of a channel whose questions and ideas need no more work by staff, the oldest first, except those that
+    /// someone is about to fulfil. Fails when the database does not answer.
     pub async fn wishes_to_fulfil(
         &self,
         channel: &str,
         limit: u32,
         now: i64,
     ) -> Result<Vec<Wish>, StoreError> {
-        const DUE: &str = "select wish.receipt, wish.address, wish.language from wish \
+        const DUE: &str = "select receipt, address, language from (\
+            select wish.receipt, wish.address, wish.language, wish.wished_at from wish \
             join question on question.receipt = wish.receipt \
             where wish.channel = $1 and wish.claimed_until < $2 and question.state not in ('new', 'assigned') \
-            order by wish.wished_at, wish.receipt, wish.address limit $3";
+            union all \
+            select wish.receipt, wish.address, wish.language, wish.wished_at from idea_wish wish \
+            join idea on idea.receipt = wish.receipt \
+            where wish.channel = $1 and wish.claimed_until < $2 and idea.state <> 'new') due \
+            order by wished_at, receipt, address limit $3";
         let channel = plain(channel);
         let rows: Vec<(String, String, String)> = on!(&self.db, pool => {
             sqlx::query_as(DUE).bind(&*channel).bind(now).bind(i64::from(limit)).fetch_all(pool).await
@@ -74,18 +87,23 @@ impl Store {
     pub async fn claim_wish(&self, wish: &Wish, now: i64, until: i64) -> Result<bool, StoreError> {
         const CLAIM: &str = "update wish set claimed_until = $5 \
             where receipt = $1 and channel = $2 and address = $3 and claimed_until < $4";
+        const OF_IDEA: &str = "update idea_wish set claimed_until = $5 \
+            where receipt = $1 and channel = $2 and address = $3 and claimed_until < $4";
         let (channel, address) = (plain(&wish.channel), plain(&wish.address));
-        let claimed = on!(&self.db, pool => {
-            sqlx::query(CLAIM)
-                .bind(wish.receipt.as_str())
-                .bind(&*channel)
-                .bind(&*address)
-                .bind(now)
-                .bind(until)
-                .execute(pool)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let mut claimed = 0;
+        for statement in [CLAIM, OF_IDEA] {
+            claimed += on!(&self.db, pool => {
+                sqlx::query(statement)
+                    .bind(wish.receipt.as_str())
+                    .bind(&*channel)
+                    .bind(&*address)
+                    .bind(now)
+                    .bind(until)
+                    .execute(pool)
+                    .await
+                    .map(|done| done.rows_affected())
+            })?;
+        }
         Ok(claimed > 0)
     }
 
@@ -93,23 +111,28 @@ impl Store {
     pub async fn forget_wish(&self, wish: &Wish) -> Result<(), StoreError> {
         const FORGET: &str =
             "delete from wish where receipt = $1 and channel = $2 and address = $3";
+        const OF_IDEA: &str =
+            "delete from idea_wish where receipt = $1 and channel = $2 and address = $3";
         let (channel, address) = (plain(&wish.channel), plain(&wish.address));
-        on!(&self.db, pool => {
-            sqlx::query(FORGET)
-                .bind(wish.receipt.as_str())
-                .bind(&*channel)
-                .bind(&*address)
-                .execute(pool)
-                .await
-                .map(|_| ())
-        })?;
+        for statement in [FORGET, OF_IDEA] {
+            on!(&self.db, pool => {
+                sqlx::query(statement)
+                    .bind(wish.receipt.as_str())
+                    .bind(&*channel)
+                    .bind(&*address)
+                    .execute(pool)
+                    .await
+                    .map(|_| ())
+            })?;
+        }
         self.db.settle().await;
         Ok(())
     }
 
     /// Deletes all that a person has left by a channel, or nothing of it: the conversations whose ids begin with
-    /// `prefix`, their questions and where they asked to be called, and the wishes with the person's address. Returns how many questions there were. An
-    /// empty prefix stands for no conversation. Fails when the database does not answer.
+    /// `prefix`, their questions and ideas and where they asked to be called, and the wishes with the person's address.
+    /// Returns how many questions there were. An empty prefix stands for no conversation. Fails when the database does not
+    /// answer.
     pub async fn erase_person(
         &self,
         prefix: &str,
@@ -123,7 +146,10 @@ impl Store {
             "delete from conversation where $1 <> '' and substr(id, 1, length($1)) = $1";
         const CALL_BACKS: &str =
             "delete from callback where $1 <> '' and substr(conversation, 1, length($1)) = $1";
+        const IDEAS: &str =
+            "delete from idea where $1 <> '' and substr(conversation, 1, length($1)) = $1";
         const WISHES: &str = "delete from wish where channel = $1 and address = $2";
+        const WISHES_OF_IDEAS: &str = "delete from idea_wish where channel = $1 and address = $2";
         let (prefix, channel, address) = (plain(prefix), plain(channel), plain(address));
         let questions = on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
@@ -132,7 +158,10 @@ impl Store {
             let questions = sqlx::query(QUESTIONS).bind(&*prefix).execute(&mut *transaction).await?.rows_affected();
             sqlx::query(CONVERSATIONS).bind(&*prefix).execute(&mut *transaction).await?;
             sqlx::query(CALL_BACKS).bind(&*prefix).execute(&mut *transaction).await?;
-            sqlx::query(WISHES).bind(&*channel).bind(&*address).execute(&mut *transaction).await?;
+            sqlx::query(IDEAS).bind(&*prefix).execute(&mut *transaction).await?;
+            for wishes in [WISHES, WISHES_OF_IDEAS] {
+                sqlx::query(wishes).bind(&*channel).bind(&*address).execute(&mut *transaction).await?;
+            }
             transaction.commit().await?;
             Ok::<_, StoreError>(questions)
         })?;

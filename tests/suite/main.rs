@@ -14,6 +14,7 @@ mod discord;
 mod faults;
 mod feedback;
 mod house_rules;
+mod ideas;
 mod likeness;
 mod operating;
 mod privacy;

@@ -121,12 +121,7 @@ impl Check<'_> {
             }
         }
         if let Some(id) = &municipality.paths.ideas {
-            self.id(
-                |c| c.at(path, "ideas", &quoted(id)),
-                "ideas",
-                id,
-                knowledge,
-            );
+            self.id(|c| c.at(path, "ideas", &quoted(id)), "ideas", id, knowledge);
         }
         for (key, ids) in &municipality.paths.offered_with {
             if PathName::from_code(key).is_none() {

@@ -37,6 +37,14 @@ pub fn check_loaded(files: &Files, loaded: &Loaded, today: Date) -> Vec<Problem>
     problems
 }
 
+/// What in a text of staff's own seems to belong to a private person, as problems of the field that it stands in.
+pub fn private_data_in(field: &str, text: &str) -> Vec<Problem> {
+    let remarks = private_data::private_data(text).into_iter();
+    remarks
+        .map(|r| Problem::error(field, r.line, r.rule, r.reason, r.mend))
+        .collect()
+}
+
 /// A base under check, and what was found so far.
 struct Check<'a> {
     files: &'a Files,
@@ -181,8 +189,7 @@ sources = [{ name = "A", year = 2026 }]
         let desk = format!("{desk}[fits]\n");
         let grant = format!("{FACTS}{GRANT}{GRANT_FITS}");
         let line = FACTS.replace("helplines/112", "grants/a") + "[fits]\n";
-        let choir =
-            format!("{FACTS}[fits]\naudiences = [\"young\"]\ninterests = [\"culture\"]\n");
+        let choir = format!("{FACTS}[fits]\naudiences = [\"young\"]\ninterests = [\"culture\"]\n");
         let council = format!("{FACTS}[fits]\ninfluence = [\"council\"]\n");
         Files::from([
             (

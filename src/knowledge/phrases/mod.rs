@@ -6,6 +6,7 @@ mod browse;
 mod callback;
 mod console;
 mod discord;
+mod idea;
 mod page;
 mod widget;
 
@@ -24,6 +25,7 @@ pub use console::{
     StatesPhrases,
 };
 pub use discord::DiscordPhrases;
+pub use idea::IdeaPhrases;
 pub use page::PagePhrases;
 pub use widget::{PanelPagePhrases, PanelPhrases, WidgetPhrases};
 
@@ -201,6 +203,8 @@ pub struct Phrases {
     pub console: Box<ConsolePhrases>,
     /// What is said to those who want to be called.
     pub callback: CallBackPhrases,
+    /// What is said to those who hand over an idea.
+    pub idea: IdeaPhrases,
     /// What the API says when it cannot do what it was asked.
     pub api: ApiPhrases,
 }

@@ -17,7 +17,7 @@ use crate::web::trouble::{Told, Trouble};
 
 /// Look up a receipt
 ///
-/// What became of the question, or of the wish to be called, with this code.
+/// What became of the question, the idea or the wish to be called with this code.
 #[utoipa::path(
     get, path = "/api/v1/receipts/{code}", tag = "receipts", operation_id = "receipt",
     params(

@@ -33,12 +33,13 @@ pub(super) async fn privacy(State(site): State<Arc<Site>>, visitor: Visitor) -> 
         h1 { (phrases.title) }
         p .lead { (phrases.lead) }
         h2 { (phrases.kept_heading) }
-        (points(phrases.kept.iter().chain([&all.callback.privacy_kept])))
+        (points(phrases.kept.iter().chain([&all.idea.privacy_kept, &all.callback.privacy_kept])))
         h2 { (phrases.never_heading) }
         (points(&phrases.never))
         h2 #time { (phrases.time_heading) }
         p { (phrases.time_lead) }
         (times(&site, phrases, &all.callback.privacy_time))
+        p { (all.idea.privacy_time) }
         p { (fill(&phrases.time_transcript, &[("minutes", &minutes)])) }
         p {
             (stated(about.archive_decision.as_deref(), "reference", &phrases.archive, &phrases.archive_unstated))

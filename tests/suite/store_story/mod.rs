@@ -8,6 +8,7 @@ mod changes;
 mod clusters;
 mod forgetting;
 mod groups;
+mod ideas;
 mod log;
 mod settings;
 mod staff;
@@ -75,6 +76,10 @@ async fn tell(url: &str) {
     callbacks::two_of_the_staff_do_not_call_the_same(&store).await;
     callbacks::a_conversation_holds_only_so_many(&store).await;
     callbacks::an_address_goes_with_its_conversation_its_person_and_its_time(&store).await;
+    ideas::an_idea_is_kept_and_read_back(&store).await;
+    ideas::of_two_who_answer_one_is_told(&store).await;
+    ideas::those_that_wait_are_listed_first(&store).await;
+    ideas::an_idea_goes_with_its_person_and_its_time_and_takes_its_wishes(&store).await;
     groups::questions_that_ask_the_same_are_one_group(&store).await;
     groups::a_group_is_shown_once_and_kept_up_to_date(&store).await;
     groups::a_day_is_told_once(&store).await;

@@ -198,7 +198,7 @@ pub(super) enum BestTime {
     Anytime,
 }
 
-/// What became of what someone has left: a question, or a wish to be called.
+/// What became of what someone has left: a question, an idea, or a wish to be called.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum ReceiptState {
@@ -259,7 +259,7 @@ impl Answer {
     }
 }
 
-/// What became of what someone has left: a question, or a wish to be called.
+/// What became of what someone has left: a question, an idea, or a wish to be called.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Receipt {
     /// Its code.
