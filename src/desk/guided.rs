@@ -85,7 +85,7 @@ impl Desk {
         let answerer = self.library.current();
         let view = self.guide(&answerer, language).look(&path);
         let is_result = view.step.is_none() && view.act.is_none();
-        is_result.then(|| self.on_path(view.blocks, language))
+        is_result.then(|| self.on_path(view.blocks, language).answer)
     }
 
     /// Puts the step once more below an answer that was given in between.
@@ -108,7 +108,7 @@ impl Desk {
             text: say.not_understood.clone(),
         }];
         blocks.extend(self.guide(&answerer, language).again(path));
-        reply(self.on_path(blocks, language))
+        self.on_path(blocks, language)
     }
 
     /// Adds what leads into the ways in that go with what was answered.
@@ -145,7 +145,7 @@ impl Desk {
                 let blocks = vec![Block::Text {
                     text: say.stopped.clone(),
                 }];
-                reply(self.on_path(blocks, language))
+                self.on_path(blocks, language)
             }
         }
     }
@@ -160,12 +160,14 @@ impl Desk {
         let View {
             path, blocks, act, ..
         } = self.guide(answerer, language).look(path);
-        self.walks
-            .insert(message.conversation.to_owned(), path.clone());
-        let mut answer = self.on_path(blocks, language);
-        self.greet(message, &mut answer).await;
-        debug_assert!(act.is_none());
-        reply(answer)
+        if let Some(act) = act {
+            // Help that is called for here leads back to where messages come in.
+            return Box::pin(self.do_act(message, answerer, language, &path, act)).await;
+        }
+        self.walks.insert(message.conversation.to_owned(), path);
+        let mut reply = self.on_path(blocks, language);
+        self.greet(message, &mut reply.answer).await;
+        reply
     }
 
     /// Says first what this is, when nothing has been said yet.
@@ -181,7 +183,7 @@ impl Desk {
         self.remember(message.conversation, conversation).await;
     }
 
-    fn guide<'a>(&self, answerer: &'a Answerer, language: Language) -> Guide<'a> {
+    pub(super) fn guide<'a>(&self, answerer: &'a Answerer, language: Language) -> Guide<'a> {
         Guide {
             answerer,
             language,
@@ -189,11 +191,12 @@ impl Desk {
         }
     }
 
-    fn on_path(&self, blocks: Vec<Block>, language: Language) -> Answer {
-        let mut answer = self.say(String::new(), language).answer;
-        answer.decision = Decision::Path;
-        answer.blocks = blocks;
-        answer
+    /// What is shown on a way in, as a reply.
+    pub(super) fn on_path(&self, blocks: Vec<Block>, language: Language) -> Reply {
+        let mut reply = self.say(String::new(), language);
+        reply.answer.decision = Decision::Path;
+        reply.answer.blocks = blocks;
+        reply
     }
 }
 
@@ -210,11 +213,4 @@ pub(super) enum Walked {
     },
     /// It has nothing to do with a way in.
     Elsewhere,
-}
-
-fn reply(answer: Answer) -> Reply {
-    Reply {
-        answer,
-        receipt: None,
-    }
 }

@@ -1,7 +1,9 @@
 //! What is done at the end of a guided way in: an idea is handed to staff, someone is to be called. Only here does what was
 //! said on the way become something that is kept.
 
-use super::{CallBackField, CallBackRefusal, Desk, HandedIdea, IdeaRefusal, Message, Reply, Wanted};
+use super::{
+    CallBackField, CallBackRefusal, Desk, HandedIdea, IdeaRefusal, Message, Reply, Wanted,
+};
 use crate::answering::{Answerer, Block};
 use crate::knowledge::Language;
 use crate::paths::{Act, Path};

@@ -10,6 +10,7 @@ mod feedback;
 mod figures;
 mod groups;
 mod guided;
+mod handing_over;
 mod health;
 mod ideas;
 mod library;

@@ -50,6 +50,23 @@ impl<'a> Guide<'a> {
         };
         back.into_iter().chain([stop])
     }
+    /// What can be pressed once something has been handed over: back to what it came from, and to begin anew.
+    pub fn links_after(&self, path: &Path) -> Block {
+        let say = &self.texts().say;
+        let back = (!path.given().is_empty()).then(|| Link {
+            label: say.back.clone(),
+            code: path.code(),
+            kind: LinkKind::Back,
+        });
+        let others = PathName::ALL.iter().filter(|name| **name != path.name());
+        let links = back
+            .into_iter()
+            .chain(others.map(|name| self.begin_link(*name)));
+        Block::Links {
+            links: links.collect(),
+        }
+    }
+
     /// What can be pressed where a way in has led to something.
     pub(super) fn links_on(&self, path: &Path, first: Option<Link>) -> Block {
         let again = Link {

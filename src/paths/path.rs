@@ -94,6 +94,17 @@ impl Path {
         self
     }
 
+    /// The place where a step is to be answered; this one when it is not there yet.
+    #[must_use]
+    pub fn before(&self, key: &str) -> Path {
+        let at = steps(self.name).iter().position(|step| step.key == key);
+        let kept = at.map_or(self.given.len(), |at| at.min(self.given.len()));
+        Path {
+            name: self.name,
+            given: self.given[..kept].to_vec(),
+        }
+    }
+
     /// The step that is to be answered now; `None` when all have been.
     pub(super) fn step(&self) -> Option<&'static Step> {
         steps(self.name).get(self.given.len())
