@@ -140,9 +140,12 @@ impl<'a> Guide<'a> {
                 w != Audience::Everyone && e.fits.as_ref().is_some_and(|f| f.audiences.contains(&w))
             });
             let place = sought.iter().position(|id| *id == e.id);
+            // What helps with fewer things was made for this one.
+            let things = e.fits.as_ref().map_or(0, |f| f.needs.len());
             (
                 !named,
                 place.unwrap_or(usize::MAX),
+                things,
                 e.id.kind(),
                 e.id.clone(),
             )

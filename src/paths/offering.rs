@@ -59,9 +59,7 @@ impl<'a> Guide<'a> {
             kind: LinkKind::Back,
         });
         let others = PathName::ALL.iter().filter(|name| **name != path.name());
-        let links = back
-            .into_iter()
-            .chain(others.map(|name| self.begin_link(*name)));
+        let links = others.map(|name| self.begin_link(*name)).chain(back);
         Block::Links {
             links: links.collect(),
         }

@@ -52,6 +52,21 @@ pub(in crate::paths) enum Barrier {
 }
 
 impl Barrier {
+    /// How much stands in the way, to show first what lacks least.
+    fn weight(self) -> u8 {
+        match self {
+            Barrier::NotApproved | Barrier::Late(_) => 1,
+            Barrier::NoAssociation => 2,
+            // Whether there is another round is not known.
+            Barrier::Passed => 4,
+            Barrier::Ended
+            | Barrier::Applicant
+            | Barrier::Purpose
+            | Barrier::Audience
+            | Barrier::Scope => 8,
+        }
+    }
+
     /// Whether whoever applies can do something about it, if only wait.
     fn can_be_mended(self) -> bool {
         match self {
@@ -221,7 +236,7 @@ impl<'a> Guide<'a> {
             let broad = if purposes == 0 { usize::MAX } else { purposes };
             (
                 fit(&w.barriers),
-                w.barriers.len(),
+                w.barriers.iter().map(|b| b.weight()).sum::<u8>(),
                 broad,
                 w.entry.id.clone(),
             )

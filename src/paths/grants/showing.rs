@@ -33,12 +33,7 @@ impl Guide<'_> {
             blocks.extend(group(text.say(key), kind, matches.collect()));
         }
         blocks.extend(self.instead(&sought));
-        let mut others: Vec<&Weighed<'_>> = of(Fit::Not).collect();
-        others.sort_by_key(|w| w.barriers.len());
-        let matches = others
-            .into_iter()
-            .take(MOST_NOT)
-            .map(|w| self.grant(w, &sought));
+        let matches = of(Fit::Not).take(MOST_NOT).map(|w| self.grant(w, &sought));
         blocks.extend(group(text.say("not"), Fit::Not, matches.collect()));
         let has_days = |w: &Weighed<'_>| {
             let deadlines = w.entry.terms.iter().flat_map(|t| &t.deadlines);
