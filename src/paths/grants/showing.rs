@@ -25,11 +25,8 @@ impl Guide<'_> {
                 text: text.say("none").to_owned(),
             });
         }
-        for (kind, key, most) in [
-            (Fit::Fits, "fits", usize::MAX),
-            (Fit::Nearly, "nearly", usize::MAX),
-        ] {
-            let matches = of(kind).take(most).map(|w| self.grant(w, &sought));
+        for (kind, key) in [(Fit::Fits, "fits"), (Fit::Nearly, "nearly")] {
+            let matches = of(kind).map(|w| self.grant(w, &sought));
             blocks.extend(group(text.say(key), kind, matches.collect()));
         }
         blocks.extend(self.instead(&sought));
