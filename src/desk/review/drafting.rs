@@ -14,6 +14,8 @@ const WORDINGS: u32 = 200;
 const MOST_WORDINGS: usize = 8;
 /// In how many months an entry must be gone through again, unless something else is typed.
 const REVIEW_MONTHS: i64 = 6;
+/// What a new entry has of further facts: a place for whom and what it fits, which most answers have nothing to say of.
+const FURTHER_FACTS: &str = "[fits]\n";
 
 /// Something that is being written.
 #[derive(Clone, Debug)]
@@ -67,6 +69,7 @@ impl Review<'_> {
                 .today()
                 .checked_add(review_by)
                 .map_or(String::new(), |day| day.to_string()),
+            more: FURTHER_FACTS.to_owned(),
             sv: TextForm {
                 questions: sv,
                 ..TextForm::default()

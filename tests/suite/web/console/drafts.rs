@@ -188,7 +188,8 @@ async fn what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost() {
         assert_eq!(field.1, text, "{name}");
     }
     // One thing after another is mended, until nothing is left to mend.
-    let mut mended = filled(&page, &[("more", ""), ("sv.title", "Katter på månen")]);
+    let mended = [("more", "[fits]"), ("sv.title", "Katter på månen")];
+    let mut mended = filled(&page, &mended);
     let saved = send(&mut eva, &format!("{path}/check"), &mended).await;
     assert_eq!(saved.status, 200);
     saved.says("href=\"#sv.body\"");
