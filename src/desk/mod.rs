@@ -24,6 +24,7 @@ mod retention;
 mod review;
 mod showing;
 mod staff;
+mod steps;
 mod tending;
 mod watching;
 mod wishes;
@@ -51,22 +52,23 @@ pub use receipts::Outcome;
 pub use retention::{Keep, KeptDays};
 pub use review::{
     AnswerForm, ChangeLine, Checkup, ClusterView, Draft, Export, Form, IdeaFilter, Ideas, KEPT_FOR,
-    LONGEST_REPLY, OpenQuestion, PassOnForm, Preview, Published, Queue, QueueFilter, Receiver,
-    Replay, ReplayLine, Review, ReviewError, ReviewFigures, Settlement, TeachForm, TextForm,
-    Wording,
+    LONGEST_REPLY, OpenQuestion, PassOnForm, PathFigures, Preview, Published, Queue, QueueFilter,
+    Receiver, Replay, ReplayLine, Review, ReviewError, ReviewFigures, Settlement, StepFigures,
+    TeachForm, TextForm, WayFigures, Wording,
 };
 pub use staff::{
     LONGEST_PASSWORD, PasswordFault, SHORTEST_PASSWORD, SessionTimes, SignInError, SignedIn, Staff,
     StaffError,
 };
+pub use steps::PATH_END;
 pub use watching::Watched;
 
 pub use wishes::Wished;
 
 pub use crate::store::{
     Account, AddressKind, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount,
-    CallBackState, Cluster, Complaint, Flaw, Idea, IdeaState, KeptChange, Order, PurgeLine,
-    Receipt, Regression, Role, Setting, Stage, State, StoreError,
+    CallBackState, Cluster, Complaint, Flaw, Happening, Idea, IdeaState, KeptChange, Order,
+    PurgeLine, Receipt, Regression, Role, Setting, Stage, State, StoreError,
 };
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
@@ -123,6 +125,7 @@ pub struct Desk {
     door: staff::Door,
     overlay: overlay::Overlay,
     resting: resting::Resting,
+    steps: steps::Steps,
 }
 
 impl Desk {
@@ -146,6 +149,7 @@ impl Desk {
             door: staff::Door::default(),
             overlay: overlay::Overlay::default(),
             resting: resting::Resting::default(),
+            steps: steps::Steps::default(),
         };
         match Store::open(database_url).await {
             Ok(store) => desk.store.store(Some(Arc::new(store))),

@@ -13,6 +13,9 @@ use crate::store::{IdeaState, PurgeLine, PurgeRule, Purgeable, State, StoreError
 /// The setting that says how long things are kept, when staff have said so; its value is [`KeptDays`] as JSON.
 pub(super) const RETENTION: &str = "retention";
 
+/// How many days it is kept how far people come on the guided ways in: numbers that lead to nobody.
+const COUNTED_FOR: u32 = 365;
+
 /// How many days things are kept. Zero means that they go at the next run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keep {
@@ -106,7 +109,13 @@ impl Keep {
                 IdeaState::Closed => State::Dismissed,
             }),
         });
-        let others = [conversations, call_backs].into_iter().chain(ideas);
+        let path_steps = PurgeRule {
+            name: "path-steps".to_owned(),
+            what: Purgeable::PathSteps,
+            older_than_days: COUNTED_FOR,
+        };
+        let others = [conversations, call_backs, path_steps].into_iter();
+        let others = others.chain(ideas);
         questions.chain(others).collect()
     }
 

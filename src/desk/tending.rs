@@ -1,5 +1,5 @@
-//! What the desk does beside the questions: it opens the database when that was away, writes what waited, deletes what is
-//! past its time, and puts new questions with those that ask the same.
+//! What the desk does beside the questions: it opens the database when that was away, writes what waited and
+//! what was counted, deletes what is past its time, and puts new questions with those that ask the same.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +25,7 @@ impl Desk {
                 if self.backlog.len() > 0 {
                     self.backlog.write(&store).await;
                 }
+                self.steps.write(&store).await;
                 if purged.is_none_or(|at| at.elapsed() >= PURGE_EVERY) {
                     if let Err(error) = self.purge().await {
                         tracing::warn!(%error, "old questions could not be deleted; it is tried again in an hour");
@@ -44,6 +45,7 @@ impl Desk {
         self.reconnect().await;
         if let Some(store) = self.store.load_full() {
             self.backlog.write(&store).await;
+            self.steps.write(&store).await;
             store.close().await;
         }
         if self.backlog.len() > 0 {

@@ -1,5 +1,7 @@
 //! Deleting what is old enough, and keeping a record of having done so.
 
+use jiff::Timestamp;
+
 use super::cluster::{TURN, mark};
 use super::db::on;
 use super::{IdeaState, Receipt, State, Store, StoreError};
@@ -24,6 +26,8 @@ pub enum Purgeable {
     Conversations,
     /// Ideas that are in this state.
     Ideas(IdeaState),
+    /// How far people have come on the guided ways in, by day.
+    PathSteps,
     /// Those who wanted to be called, whether someone has or not; counted from when they asked.
     CallBacks,
 }
@@ -117,11 +121,13 @@ impl Store {
         line: &PurgeLine,
         what: Purgeable,
     ) -> Result<u64, StoreError> {
+        let day = day(line.cutoff);
         let (delete, state) = match what {
             Purgeable::Questions(state) => (QUESTIONS, state.code()),
             Purgeable::Conversations => (CONVERSATIONS, ""),
             Purgeable::CallBacks => (CALL_BACKS, ""),
             Purgeable::Ideas(state) => (IDEAS, state.code()),
+            Purgeable::PathSteps => (PATH_STEPS, day.as_str()),
         };
         on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
@@ -164,8 +170,19 @@ const CALL_BACKS: &str = "delete from callback where id in (\
 const IDEAS: &str = "delete from idea where state = $3 and changed_at < $1 and receipt in (\
     select receipt from idea where state = $3 and changed_at < $1 order by changed_at, receipt limit $2)";
 
+// They have a day in place of a time; the last condition is always true.
+const PATH_STEPS: &str = "delete from path_step where (day, path, step, happening) in (\
+    select day, path, step, happening from path_step where day < $3 order by day, path, step, happening limit $2) \
+    and $1 = $1";
+
 const NOTE: &str = "insert into purge_record (id, rule, removed, cutoff, ran_at) values ($1, $2, $3, $4, $5) \
     on conflict (id) do update set removed = purge_record.removed + excluded.removed";
+
+/// The day that a time in milliseconds UTC lies in.
+fn day(milliseconds: i64) -> String {
+    let time = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN);
+    time.strftime("%Y-%m-%d").to_string()
+}
 
 /// The id of a line: the run, then the place of the rule among the rules, 0 for the run as a whole.
 fn note_id(run: &str, rule: usize) -> String {

@@ -13,6 +13,7 @@ mod desk;
 mod discord;
 mod faults;
 mod feedback;
+mod figures;
 mod house_rules;
 mod ideas;
 mod likeness;

@@ -10,6 +10,7 @@ mod forgetting;
 mod groups;
 mod ideas;
 mod log;
+mod paths;
 mod settings;
 mod staff;
 mod wishes;
@@ -80,6 +81,7 @@ async fn tell(url: &str) {
     ideas::of_two_who_answer_one_is_told(&store).await;
     ideas::those_that_wait_are_listed_first(&store).await;
     ideas::an_idea_goes_with_its_person_and_its_time_and_takes_its_wishes(&store).await;
+    paths::steps_are_counted_by_day(&store).await;
     groups::questions_that_ask_the_same_are_one_group(&store).await;
     groups::a_group_is_shown_once_and_kept_up_to_date(&store).await;
     groups::a_day_is_told_once(&store).await;
