@@ -27,6 +27,7 @@ mod staff;
 mod steps;
 mod tending;
 mod watching;
+mod ways_in;
 mod wishes;
 mod working;
 

@@ -52,10 +52,10 @@ pub use path_texts::{OptionText, PathSayings, PathText, PathTexts, StepText};
 pub use phrases::{
     AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BestTimeNames,
     BrowsePhrases, CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, ConsolePhrases,
-    DiscordPhrases, DraftsPhrases, FieldWords, FramePhrases, IdeaPhrases, PagePhrases,
-    PanelPagePhrases, PanelPhrases, PassOnPhrases, Phrases, PrivacyPhrases, ProblemWords,
-    QueuePhrases, RegressionsPhrases, ReplayPhrases, SettingsPhrases, ShortcutsPhrases,
-    SignInPhrases, StatesPhrases, WidgetPhrases, fill,
+    DiscordPhrases, DraftsPhrases, FieldWords, FramePhrases, GuidedPhrases, IdeaPhrases,
+    PagePhrases, PanelPagePhrases, PanelPhrases, PassOnPhrases, Phrases, PrivacyPhrases,
+    ProblemWords, QueuePhrases, RegressionsPhrases, ReplayPhrases, SettingsPhrases,
+    ShortcutsPhrases, SignInPhrases, StatesPhrases, WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

@@ -13,6 +13,7 @@ mod guide;
 mod idea;
 mod influence;
 mod looking;
+mod naming;
 mod offering;
 mod office;
 mod path;

@@ -13,6 +13,8 @@ pub(super) enum Place {
     Human,
     /// Whether a saved question has been answered.
     Receipt,
+    /// What a guided way in has led to, to take along.
+    Result,
     /// What is kept, for how long, and by whom.
     Privacy,
     /// How well the pages can be used by everyone.
@@ -31,6 +33,8 @@ impl Place {
             (Place::Human, Language::English) => "/en/human",
             (Place::Receipt, Language::Swedish) => "/sv/kvitto",
             (Place::Receipt, Language::English) => "/en/receipt",
+            (Place::Result, Language::Swedish) => "/sv/vagen",
+            (Place::Result, Language::English) => "/en/way",
             (Place::Privacy, Language::Swedish) => "/sv/om/integritet",
             (Place::Privacy, Language::English) => "/en/about/privacy",
             (Place::Accessibility, Language::Swedish) => "/sv/om/tillganglighet",

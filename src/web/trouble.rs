@@ -28,6 +28,8 @@ pub(super) enum Trouble {
     NoEntry,
     /// There is no question with that receipt.
     NoReceipt,
+    /// A code leads to no place on a guided way in.
+    NoPlace,
     /// The address is there, but not for this method.
     WrongMethod,
     /// The body did not arrive in time.
@@ -92,12 +94,13 @@ impl Trouble {
     }
 
     /// Every kind, for the page that explains them.
-    pub(super) fn kinds() -> [Trouble; 15] {
+    pub(super) fn kinds() -> [Trouble; 16] {
         [
             Trouble::BrokenJson { line: 1, column: 1 },
             Trouble::NoPage,
             Trouble::NoEntry,
             Trouble::NoReceipt,
+            Trouble::NoPlace,
             Trouble::WrongMethod,
             Trouble::SlowBody,
             Trouble::TooLarge,
@@ -116,7 +119,9 @@ impl Trouble {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Trouble::BrokenJson { .. } => StatusCode::BAD_REQUEST,
-            Trouble::NoPage | Trouble::NoEntry | Trouble::NoReceipt => StatusCode::NOT_FOUND,
+            Trouble::NoPage | Trouble::NoEntry | Trouble::NoReceipt | Trouble::NoPlace => {
+                StatusCode::NOT_FOUND
+            }
             Trouble::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Trouble::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Trouble::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -136,6 +141,7 @@ impl Trouble {
             Trouble::NoPage => "no-page",
             Trouble::NoEntry => "no-entry",
             Trouble::NoReceipt => "no-receipt",
+            Trouble::NoPlace => "no-place",
             Trouble::WrongMethod => "wrong-method",
             Trouble::SlowBody => "slow-body",
             Trouble::TooLarge => "too-large",
@@ -157,6 +163,7 @@ impl Trouble {
             Trouble::NoPage => &phrases.no_page,
             Trouble::NoEntry => &phrases.no_entry,
             Trouble::NoReceipt => &phrases.no_receipt,
+            Trouble::NoPlace => &phrases.no_place,
             Trouble::WrongMethod => &phrases.wrong_method,
             Trouble::SlowBody => &phrases.slow_body,
             Trouble::TooLarge => &phrases.too_large,
@@ -188,6 +195,7 @@ impl Trouble {
             Trouble::NoPage
             | Trouble::NoEntry
             | Trouble::NoReceipt
+            | Trouble::NoPlace
             | Trouble::WrongMethod
             | Trouble::SlowBody
             | Trouble::NotJson
@@ -217,6 +225,7 @@ impl Trouble {
             Trouble::NoPage
             | Trouble::NoEntry
             | Trouble::NoReceipt
+            | Trouble::NoPlace
             | Trouble::WrongMethod
             | Trouble::SlowBody
             | Trouble::TooLarge

@@ -11,6 +11,8 @@ pub struct ApiPhrases {
     pub no_entry: ProblemWords,
     /// There is no question with that receipt.
     pub no_receipt: ProblemWords,
+    /// A code leads to no place on a guided way in.
+    pub no_place: ProblemWords,
     /// The address is there, but not for what was to be done with it.
     pub wrong_method: ProblemWords,
     /// What was sent did not arrive in time.

@@ -6,6 +6,7 @@ mod browse;
 mod callback;
 mod console;
 mod discord;
+mod guided;
 mod idea;
 mod page;
 mod widget;
@@ -25,6 +26,7 @@ pub use console::{
     StatesPhrases,
 };
 pub use discord::DiscordPhrases;
+pub use guided::GuidedPhrases;
 pub use idea::IdeaPhrases;
 pub use page::PagePhrases;
 pub use widget::{PanelPagePhrases, PanelPhrases, WidgetPhrases};

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{AccessibilityPhrases, PrivacyPhrases};
+use super::{AccessibilityPhrases, GuidedPhrases, PrivacyPhrases};
 
 /// `[page]` of a phrases file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -169,6 +169,8 @@ pub struct PagePhrases {
     /// Above where one can go from there.
     pub onward: String,
 
+    /// The guided ways in.
+    pub guided: GuidedPhrases,
     /// The page about privacy.
     pub privacy: PrivacyPhrases,
     /// The page about accessibility.

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Uri, header};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::page_of;
+use super::pages::Pages;
 use super::read::Fields;
 use super::refusals::{OfBody, OfEntryInBody, OfErasing};
 use super::wire::{Answer, Erased, Facet, Language, example};
@@ -144,8 +144,8 @@ pub(super) async fn ask(
         language,
     };
     let reply = site.desk.ask(&message).await;
-    let url = page_of(&site, reply.answer.language);
-    Ok(Json(Answer::of(conversation, &reply, &url)))
+    let pages = Pages::of(&site, reply.answer.language);
+    Ok(Json(Answer::of(conversation, &reply, &pages)))
 }
 
 /// Show an entry, or a part of one
@@ -173,8 +173,8 @@ pub(super) async fn show(
     let shown_in = language.unwrap_or_else(|| site.desk.default_language());
     let reply = site.desk.show(&conversation, &entry, facet, shown_in).await;
     let reply = reply.ok_or_else(|| Trouble::NoEntry.told_in(language))?;
-    let url = page_of(&site, reply.answer.language);
-    Ok(Json(Answer::of(conversation, &reply, &url)))
+    let pages = Pages::of(&site, reply.answer.language);
+    Ok(Json(Answer::of(conversation, &reply, &pages)))
 }
 
 /// Say whether an answer helped
@@ -220,8 +220,8 @@ pub(super) async fn feedback(
         .desk
         .feedback_on(&conversation, channel, &entry, said_in, verdict)
         .await;
-    let url = page_of(&site, reply.answer.language);
-    Ok(Json(Answer::of(conversation, &reply, &url)))
+    let pages = Pages::of(&site, reply.answer.language);
+    Ok(Json(Answer::of(conversation, &reply, &pages)))
 }
 
 /// Erase a conversation

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::asking::Channel;
-use super::page_of;
+use super::pages::Pages;
 use super::read::Fields;
 use super::refusals::OfEntryInBody;
 use super::wire::{Answer, BestTime, Language, example};
@@ -135,8 +135,8 @@ pub(super) async fn call_back(
             (Some(CallBackPromise::of(&promised, spoken, text)), None)
         }
         Err(CallBackRefusal::InNeed(reply)) => {
-            let url = page_of(&site, reply.answer.language);
-            let answer = Answer::of(conversation.clone(), &reply, &url);
+            let pages = Pages::of(&site, reply.answer.language);
+            let answer = Answer::of(conversation.clone(), &reply, &pages);
             (None, Some(answer))
         }
         Err(CallBackRefusal::Unavailable) => return Err(Trouble::LogAway.told_in(language)),

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Uri};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::page_of;
+use super::pages::Pages;
 use super::read::Fields;
 use super::refusals::{OfEntry, OfSearch};
 use super::wire::{Block, Kind, Language, Standing, blocks};
@@ -116,14 +116,14 @@ pub(super) async fn list(
         found.iter().filter_map(|id| knowledge.entry(id)).collect()
     };
     found.retain(|entry| kind.is_none_or(|kind| entry.id.kind() == kind));
-    let url = page_of(&site, read_in);
+    let pages = Pages::of(&site, read_in);
     let entries = found.iter().skip((page - 1) * size).take(size);
     Ok(Json(Entries {
         total: found.len(),
         page,
         size,
         entries: entries
-            .map(|entry| Listed::of(entry, read_in, &url))
+            .map(|entry| Listed::of(entry, read_in, &pages))
             .collect(),
     }))
 }
@@ -160,19 +160,15 @@ pub(super) async fn entry(
             .zip(base.page(&id, read_in, today))
     });
     let (entry, shown) = found.ok_or_else(|| Trouble::NoEntry.told_in(language))?;
-    let url = page_of(&site, read_in);
+    let pages = Pages::of(&site, read_in);
     Ok(Json(Entry {
-        listed: Listed::of(entry, read_in, &url),
-        blocks: blocks(&shown, Some(&entry.id), &url),
+        listed: Listed::of(entry, read_in, &pages),
+        blocks: blocks(&shown, Some(&entry.id), &pages),
     }))
 }
 
 impl Listed {
-    fn of(
-        entry: &knowledge::Entry,
-        language: knowledge::Language,
-        url: &dyn Fn(&EntryId) -> String,
-    ) -> Listed {
+    fn of(entry: &knowledge::Entry, language: knowledge::Language, pages: &Pages) -> Listed {
         let text = entry.text(language);
         let written_in = entry.texts.best(language).map_or(language, |(l, _)| l);
         Listed {
@@ -183,7 +179,7 @@ impl Listed {
             summary: text.summary.clone(),
             standing: entry.standing.into(),
             reviewed: entry.reviewed.map(|day| day.to_string()),
-            url: url(&entry.id),
+            url: pages.entry(&entry.id),
         }
     }
 }

@@ -5,6 +5,8 @@ mod callbacks;
 mod docs;
 mod entries;
 mod hsds;
+mod pages;
+mod paths;
 mod read;
 mod receipts;
 mod refusals;
@@ -21,12 +23,11 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::browse;
 use super::site::Site;
 use super::trouble::Problem;
 use crate::answering::Answer;
 use crate::config::WebSettings;
-use crate::knowledge::{EntryId, Language};
+use pages::Pages;
 
 /// How long a browser may remember what another site is allowed.
 const REMEMBERED: Duration = Duration::from_secs(3_600);
@@ -42,7 +43,7 @@ const REMEMBERED: Duration = Duration::from_secs(3_600);
             English. Nothing is stored of someone in need, and personal data are masked before anything is stored.",
     ),
     tags(
-        (name = "conversation", description = "Ask, go on asking, say whether it helped, ask to be called, erase"),
+        (name = "conversation", description = "Ask, go on asking, go along a guided way in, say whether it helped, ask to be called, erase"),
         (name = "receipts", description = "What became of a question that was saved"),
         (name = "entries", description = "What there is to read"),
     ),
@@ -54,6 +55,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
     let (router, document) = OpenApiRouter::with_openapi(Documentation::openapi())
         .routes(routes!(asking::ask))
         .routes(routes!(asking::show))
+        .routes(routes!(paths::list))
+        .routes(routes!(paths::follow))
         .routes(routes!(asking::feedback))
         .routes(routes!(asking::erase))
         .routes(routes!(callbacks::call_back))
@@ -79,12 +82,6 @@ pub(super) fn cors(settings: &WebSettings) -> CorsLayer {
 
 /// The blocks of an answer as they go over the wire: for the panel, which draws what the API answers.
 pub(super) fn blocks(site: &Site, answer: &Answer) -> impl Serialize {
-    let url = page_of(site, answer.language);
-    wire::blocks(&answer.blocks, answer.shown.first(), &url)
-}
-
-/// Makes the address of an entry's page: whole when the settings say where residents find the site, else from its root.
-fn page_of(site: &Site, language: Language) -> impl Fn(&EntryId) -> String {
-    let root = site.settings.address.clone().unwrap_or_default();
-    move |id| format!("{root}{}", browse::address(id, language))
+    let pages = Pages::of(site, answer.language);
+    wire::blocks(&answer.blocks, answer.shown.first(), &pages)
 }

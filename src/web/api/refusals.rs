@@ -23,6 +23,10 @@ const ALWAYS: [Trouble; 4] = [
 pub(super) struct OfBody;
 /// Refusals of what is asked with a body about an entry.
 pub(super) struct OfEntryInBody;
+/// Refusals of going along a guided way in.
+pub(super) struct OfFollowing;
+/// Refusals of the list of guided ways in.
+pub(super) struct OfPaths;
 /// Refusals of looking something up that has been saved.
 pub(super) struct OfReceipt;
 /// Refusals of erasing.
@@ -45,6 +49,20 @@ impl IntoResponses for OfEntryInBody {
         let mut all = with_body();
         all.push(Trouble::NoEntry);
         refusals("show", &all)
+    }
+}
+
+impl IntoResponses for OfFollowing {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut all = with_body();
+        all.push(Trouble::NoPlace);
+        refusals("follow", &all)
+    }
+}
+
+impl IntoResponses for OfPaths {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals("paths", &[wrong()])
     }
 }
 

@@ -29,6 +29,13 @@
     }
   });
 
+  /* What is made for paper. */
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   /* The conversation. */
 
   const talk = document.getElementById("talk");
@@ -104,7 +111,7 @@
 
   // What a form holds hides properties of the same name, so that the attribute is asked for.
   const address = (sent) => sent.getAttribute("action") ?? "";
-  const isOurs = (sent) => ["/ask", "/show", "/feedback"].some((end) => address(sent).endsWith(end));
+  const isOurs = (sent) => ["/ask", "/show", "/follow", "/feedback"].some((end) => address(sent).endsWith(end));
   let isBusy = false;
 
   document.addEventListener("submit", async (event) => {
@@ -159,8 +166,10 @@
       judged.focus({ preventScroll: true });
       return;
     }
-    if (address(sent).endsWith("/ask")) {
-      for (const about of form.querySelectorAll("[name=about], .about")) about.remove();
+    const isOn = ["/ask", "/follow"].some((end) => address(sent).endsWith(end));
+    if (isOn) {
+      // What a link has put there is answered now.
+      for (const linked of talk.querySelectorAll("[name=about], [name=way], .note.about, .begin")) linked.remove();
       // Nor is it there again when the page is loaded anew.
       if (location.search) history.replaceState(null, "", location.pathname);
     }

@@ -36,17 +36,26 @@ pub(in crate::web) fn feed(language: Language) -> &'static str {
 pub(super) async fn all(site: Arc<Site>, language: Language, headers: HeaderMap) -> Response {
     let base = site.base();
     let entries: Vec<&Entry> = base.knowledge().entries().iter().collect();
-    answer(&site, &headers, language, &entries)
+    of(&site, &headers, language, &entries)
 }
 
-/// The last days of an entry.
-pub(super) fn of_entry(
+/// The last days of some entries.
+pub(in crate::web) fn of(
     site: &Site,
     headers: &HeaderMap,
     language: Language,
-    entry: &Entry,
+    entries: &[&Entry],
 ) -> Response {
-    answer(site, headers, language, &[entry])
+    let (today, _) = site.desk.local_time();
+    let body = draw(site, language, entries, today);
+    // It changes with the base, and at midnight, when a day has passed.
+    let library = site.desk.library();
+    let midnight = today
+        .to_zoned_datetime(library.zone())
+        .map(|day| day.timestamp());
+    let since = library.standing().since;
+    let changed = midnight.map_or(since, |midnight| midnight.max(since));
+    fresh::file(headers, "text/calendar; charset=utf-8", body, changed)
 }
 
 /// The days of an entry that a calendar is told of, from today on.
@@ -73,19 +82,6 @@ fn coming(deadline: Deadline, today: Date) -> Vec<Date> {
             .filter(|day| (today..=until).contains(day))
             .collect(),
     }
-}
-
-fn answer(site: &Site, headers: &HeaderMap, language: Language, entries: &[&Entry]) -> Response {
-    let (today, _) = site.desk.local_time();
-    let body = draw(site, language, entries, today);
-    // It changes with the base, and at midnight, when a day has passed.
-    let library = site.desk.library();
-    let midnight = today
-        .to_zoned_datetime(library.zone())
-        .map(|day| day.timestamp());
-    let since = library.standing().since;
-    let changed = midnight.map_or(since, |midnight| midnight.max(since));
-    fresh::file(headers, "text/calendar; charset=utf-8", body, changed)
 }
 
 fn draw(site: &Site, language: Language, entries: &[&Entry], today: Date) -> String {

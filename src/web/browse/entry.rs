@@ -17,6 +17,7 @@ use crate::knowledge::{Entry, EntryId, EntryKind, Knowledge, Language, fill};
 use crate::web::layout::{self, Sheet};
 use crate::web::markdown;
 use crate::web::page::blocks as drawn;
+use crate::web::page::guided;
 use crate::web::places::Place;
 use crate::web::site::Site;
 
@@ -45,7 +46,7 @@ pub(super) async fn show(
             .into_response();
     };
     if is_calendar {
-        return calendar::of_entry(&site, &headers, language, entry);
+        return calendar::of(&site, &headers, language, &[entry]);
     }
     page(&site, entry, language).into_response()
 }
@@ -95,6 +96,9 @@ fn page(site: &Site, entry: &Entry, asked: Language) -> Markup {
                 ul .buttons.screen {
                     li {
                         a .button.main href={ (Place::Talk.path(language)) "?about=" (entry.id) } { (phrases.ask_about) }
+                    }
+                    @for way in site.desk.ways_in_with(&entry.id, language) {
+                        li { a .button href=(guided::begun(&way.code, language)) { (way.label) } }
                     }
                     @if has_dates {
                         li { a .button href=(dates) { (phrases.calendar_add) } }

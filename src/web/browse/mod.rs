@@ -28,6 +28,7 @@ use super::site::Site;
 use crate::knowledge::{EntryKind, Language};
 
 pub(super) use address::{address, list};
+pub(super) use calendar::of as dates_of;
 pub(super) use entry::inside;
 
 /// Every address has its own place in the router: what is sought under another is not ours.

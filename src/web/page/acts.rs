@@ -10,13 +10,14 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::draft::Draft;
+use super::following;
 use super::outcome::{answered, refuse, said, shown, unread};
 use super::refusal::Refusal;
 use super::session::Session;
 use super::visitor::Visitor;
 use crate::answering::{Block, Decision};
 use crate::desk::{Complaint, LONGEST_MESSAGE, Message, Reply, Verdict};
-use crate::knowledge::{EntryId, Facet, Language, fill};
+use crate::knowledge::{EntryId, Facet, Language, PathName, fill};
 use crate::web::CHANNEL;
 use crate::web::client::Client;
 use crate::web::site::Site;
@@ -30,6 +31,8 @@ pub(super) struct Asked {
     text: String,
     #[serde(default)]
     about: Option<EntryId>,
+    #[serde(default)]
+    way: Option<PathName>,
 }
 
 /// What is to be shown.
@@ -95,6 +98,7 @@ pub(super) async fn ask(
         let draft = Draft {
             text,
             about: asked.about,
+            way: asked.way,
             verdict: None,
         };
         return refuse(&site, &visitor, refusal, draft);
@@ -105,6 +109,10 @@ pub(super) async fn ask(
         None => None,
     };
     speak(&site, &visitor, &session).await;
+    let notice = match asked.way {
+        Some(way) => following::begin(&site, &visitor, &session, way).await,
+        None => notice,
+    };
     let message = Message {
         conversation: session.conversation(),
         channel: CHANNEL,
@@ -288,12 +296,17 @@ async fn turn_to(
         .desk
         .show(session.conversation(), entry, None, visitor.language)
         .await?;
-    let mut blocks = shown.answer.blocks.into_iter();
+    notice_of(shown)
+}
+
+/// What a first message is told.
+pub(super) fn notice_of(reply: Reply) -> Option<Block> {
+    let mut blocks = reply.answer.blocks.into_iter();
     blocks.find(|block| matches!(block, Block::Notice { .. }))
 }
 
 /// Goes over to the language of the page when the resident has.
-async fn speak(site: &Site, visitor: &Visitor, session: &Session) {
+pub(super) async fn speak(site: &Site, visitor: &Visitor, session: &Session) {
     let turns = site.transcripts.of(session.conversation());
     let before = turns.last().map(|turn| turn.asked_on);
     if before.is_some_and(|language| language != visitor.language) {

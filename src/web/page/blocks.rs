@@ -4,19 +4,25 @@ use maud::{Markup, html};
 
 use super::callback;
 use super::forms::Forms;
+use super::guided::{self, Asked, Found};
 use crate::answering::{Answer, Block, Contact, Decision, Fact, SourceNote, Way};
 use crate::knowledge::{EntryId, Phrases};
 use crate::web::browse;
 use crate::web::markdown;
 use crate::web::places::Place;
 
-/// An answer: its blocks one after another, with a card for each title.
+/// An answer, or help lines.
 pub(super) fn answer(answer: &Answer, phrases: &Phrases, forms: &Forms<'_>) -> Markup {
     if answer.decision == Decision::Crisis {
         return crisis(&answer.blocks, phrases);
     }
+    pieces(&answer.blocks, phrases, forms)
+}
+
+/// Blocks one after another, with a card for each title.
+pub(super) fn pieces(blocks: &[Block], phrases: &Phrases, forms: &Forms<'_>) -> Markup {
     let mut cards: Vec<(Option<&EntryId>, Vec<&Block>)> = vec![(None, Vec::new())];
-    for block in &answer.blocks {
+    for block in blocks {
         if let Block::Title { entry, .. } = block {
             cards.push((Some(entry), Vec::new()));
         }
@@ -73,9 +79,41 @@ fn draw(block: &Block, about: Option<&EntryId>, phrases: &Phrases, forms: &Forms
             None => html! {},
         },
         Block::Receipt { code, text } => receipt(code.as_deref(), text, phrases, forms),
-        Block::Step { .. } | Block::Matches { .. } | Block::Links { .. } | Block::Take { .. } => {
-            html! { div .prose { (markdown::draw(&block.plain_text())) } }
-        }
+        Block::Step {
+            place,
+            ask,
+            hint,
+            links,
+            writes,
+        } => guided::step(
+            &Asked {
+                place,
+                ask,
+                hint: hint.as_deref(),
+                links,
+                writes: *writes,
+            },
+            forms,
+        ),
+        Block::Matches {
+            heading,
+            fit,
+            matches,
+        } => guided::matches(
+            &Found {
+                heading,
+                fit: *fit,
+                matches,
+            },
+            language,
+            phrases,
+        ),
+        Block::Links { links } => guided::links(links, forms),
+        Block::Take {
+            code,
+            print,
+            calendar,
+        } => guided::take(code, print, calendar.as_deref(), language),
     }
 }
 
@@ -86,7 +124,13 @@ pub(in crate::web) fn facts(facts: &[Fact], phrases: &Phrases) -> Markup {
             @for fact in facts {
                 div class=[(fact.label == phrases.label_deadline).then_some("due")] {
                     dt { (fact.label) }
-                    dd { (fact.value) }
+                    dd {
+                        @if markdown::is_followed(&fact.value) {
+                            a href=(fact.value) { (fact.value) }
+                        } @else {
+                            (fact.value)
+                        }
+                    }
                 }
             }
         }

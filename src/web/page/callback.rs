@@ -292,6 +292,7 @@ fn times() -> impl Iterator<Item = BestTime> {
 fn forms(visitor: &Visitor) -> Forms<'_> {
     Forms {
         language: visitor.language,
+        led_in: visitor.language,
         answered_in: visitor.language,
         session: visitor.session.as_ref(),
     }

@@ -1,7 +1,7 @@
 //! What someone has written that was not taken: it stands in the form again.
 
 use crate::desk::Complaint;
-use crate::knowledge::EntryId;
+use crate::knowledge::{EntryId, PathName};
 
 /// What someone has written that was not taken, or what a link has written for them.
 #[derive(Clone, Default)]
@@ -10,6 +10,8 @@ pub(super) struct Draft {
     pub(super) text: String,
     /// The entry it is about.
     pub(super) about: Option<EntryId>,
+    /// The guided way in whose first step it answers.
+    pub(super) way: Option<PathName>,
     /// Why an answer did not help: which, the reason that was chosen, and what was written beside it.
     pub(super) verdict: Option<(u32, Option<Complaint>, String)>,
 }

@@ -18,6 +18,8 @@ pub(super) struct Forms<'a> {
     pub(super) language: Language,
     /// The language of what the forms stand in.
     pub(super) answered_in: Language,
+    /// The language that a guided way in goes on in: that of what the forms stand in, unless the page has another since.
+    pub(super) led_in: Language,
     /// The conversation, once it has begun.
     pub(super) session: Option<&'a Session>,
 }
@@ -29,6 +31,8 @@ pub(super) enum Act {
     Ask,
     /// An entry, or a part of it, to be shown.
     Show,
+    /// Where something on a guided way in leads.
+    Follow,
     /// Whether an answer helped.
     Judge,
     /// That the conversation is to be erased.
@@ -45,6 +49,7 @@ impl Act {
         let name = match self {
             Act::Ask => "ask",
             Act::Show => "show",
+            Act::Follow => "follow",
             Act::Judge => "feedback",
             Act::Forget => "forget",
             Act::CallBack => "call-back",
@@ -193,10 +198,16 @@ impl Forms<'_> {
             @if let Some(entry) = &draft.about {
                 input type="hidden" name="about" value=(entry);
             }
+            @if let Some(way) = draft.way {
+                input type="hidden" name="way" value=(way.code());
+            }
             div .over {
+                // Which of them is shown follows from what was said last.
                 label for="text" {
                     span .first { (phrases.ask_label) }
                     span .next { (phrases.ask_next) }
+                    span .instead { (phrases.guided.type_instead) }
+                    span .here { (phrases.guided.type_here) }
                 }
                 a href=(Place::Human.path(self.language)) { (phrases.ask_human) }
             }
@@ -208,7 +219,10 @@ impl Forms<'_> {
                     // A browser leaves out a line break that stands first.
                     "\n" (draft.text)
                 }
-                button .main { (phrases.ask_button) }
+                button .main {
+                    span .asks { (phrases.ask_button) }
+                    span .answers { (phrases.guided.send) }
+                }
             }
             div .under {
                 p #text-hint { (phrases.ask_hint) span .spoken { " " (phrases.ask_keys) } }

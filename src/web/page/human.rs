@@ -74,7 +74,7 @@ pub(super) fn page(site: &Site, visitor: &Visitor, filled: &Filled, mend: Option
 }
 
 /// The way in, and when it answers.
-fn way_in(site: &Site, language: Language) -> Option<Answer> {
+pub(super) fn way_in(site: &Site, language: Language) -> Option<Answer> {
     let base = site.base();
     let (today, _) = site.desk.local_time();
     let showing = Showing {

@@ -8,11 +8,14 @@ mod acts;
 pub(super) mod blocks;
 mod callback;
 mod draft;
+mod following;
 mod forms;
+pub(super) mod guided;
 mod human;
 mod outcome;
 mod receipt;
 mod refusal;
+mod result;
 mod session;
 mod talk;
 mod transcript;
@@ -49,11 +52,17 @@ pub(super) fn routes() -> Router<Arc<Site>> {
             )
             .route(&Act::Ask.path(language), post(acts::ask))
             .route(&Act::Show.path(language), post(acts::show))
+            .route(&Act::Follow.path(language), post(following::follow))
             .route(&Act::Judge.path(language), post(acts::judge))
             .route(&Act::Forget.path(language), post(acts::forget))
             .route(&Act::CallBack.path(language), post(callback::ask))
             .route(&Act::Withdraw.path(language), post(callback::withdraw))
             .route(Place::Receipt.path(language), get(receipt::show))
+            .route(Place::Result.path(language), get(result::show))
+            .route(
+                &format!("{}.ics", Place::Result.path(language)),
+                get(result::dates),
+            )
             .route(Place::Human.path(language), get(human::show))
             .route(Place::Privacy.path(language), get(about::privacy))
             .route(

@@ -12,10 +12,12 @@ use serde::Deserialize;
 use super::blocks;
 use super::draft::Draft;
 use super::forms::Forms;
+use super::guided;
 use super::refusal::Refusal;
 use super::transcript::Turn;
 use super::visitor::Visitor;
-use crate::knowledge::{EntryId, Facet, Knowledge, Language, fill};
+use crate::answering::Block;
+use crate::knowledge::{EntryId, Facet, Knowledge, Language, PathName, fill};
 use crate::web::drawings;
 use crate::web::layout::{self, Sheet};
 use crate::web::places::Place;
@@ -23,6 +25,8 @@ use crate::web::site::Site;
 
 /// More of a question than this is not put into the form from a link.
 const LONGEST_LINKED: usize = 4_000;
+/// The ways in that are offered to someone young before the others.
+const YOUNG_FIRST: [PathName; 2] = [PathName::People, PathName::Idea];
 
 /// What a link to the conversation can hold.
 #[derive(Debug, Default, Deserialize)]
@@ -36,6 +40,10 @@ pub(super) struct Linked {
     ung: Option<String>,
     /// The same in English.
     young: Option<String>,
+    /// The guided way in that is to be begun.
+    vag: Option<String>,
+    /// The same in English.
+    way: Option<String>,
 }
 
 /// Leads to the language that the browser asks for.
@@ -56,6 +64,7 @@ pub(super) async fn show(
     let linked = linked.map(|Query(linked)| linked).unwrap_or_default();
     let base = site.base();
     let about = linked.about.and_then(|id| EntryId::parse(&id).ok());
+    let way = linked.vag.or(linked.way);
     let draft = Draft {
         text: linked
             .q
@@ -64,6 +73,7 @@ pub(super) async fn show(
             .take(LONGEST_LINKED)
             .collect(),
         about: about.filter(|id| base.knowledge().entry(id).is_some()),
+        way: way.and_then(|code| PathName::from_code(&code)),
         verdict: None,
     };
     let stage = Stage {
@@ -85,6 +95,28 @@ pub(super) struct Stage {
     pub(super) refusal: Option<Refusal>,
 }
 
+/// What a guided way in begins with, where a link leads to it: nothing has been begun yet.
+struct Beginning {
+    name: String,
+    lead: String,
+    asked: Vec<Block>,
+}
+
+impl Beginning {
+    fn of(site: &Site, way: PathName, language: Language) -> Beginning {
+        let link = site.desk.way_in_of(way.code(), language);
+        let blocks = site.desk.beginning(way, language);
+        let is_said = |block: &Block| matches!(block, Block::Text { .. });
+        let (said, asked): (Vec<Block>, Vec<Block>) = blocks.into_iter().partition(is_said);
+        let said: Vec<String> = said.iter().map(Block::plain_text).collect();
+        Beginning {
+            name: link.map(|link| link.label).unwrap_or_default(),
+            lead: said.join(" "),
+            asked,
+        }
+    }
+}
+
 /// The whole page.
 pub(super) fn page(site: &Site, visitor: &Visitor, stage: &Stage) -> Markup {
     let language = visitor.language;
@@ -92,19 +124,14 @@ pub(super) fn page(site: &Site, visitor: &Visitor, stage: &Stage) -> Markup {
     let knowledge = base.knowledge();
     let all = knowledge.phrases(language);
     let phrases = &all.page;
-    let turns = match &visitor.session {
-        Some(session) => site.transcripts.of(session.conversation()),
-        None => Vec::new(),
-    };
-    let forms = Forms {
-        language,
-        answered_in: language,
-        session: visitor.session.as_ref(),
-    };
-    let (welcome, lead) = if stage.is_young {
-        (&phrases.young_welcome, &phrases.young_lead)
-    } else {
-        (&phrases.welcome, &phrases.lead)
+    let turns = turns_of(site, visitor);
+    let forms = forms_of(visitor);
+    let draft = &stage.draft;
+    let way = draft.way.map(|way| Beginning::of(site, way, language));
+    let (welcome, lead) = match &way {
+        Some(way) => (way.name.as_str(), way.lead.as_str()),
+        None if stage.is_young => (phrases.young_welcome.as_str(), phrases.young_lead.as_str()),
+        None => (phrases.welcome.as_str(), phrases.lead.as_str()),
     };
     let has_begun = !turns.is_empty();
     let main = html! {
@@ -119,7 +146,10 @@ pub(super) fn page(site: &Site, visitor: &Visitor, stage: &Stage) -> Markup {
             div .narrow {
                 h1 .spoken.begun { (phrases.talk_heading) }
                 div #log role="log" aria-live="polite" aria-label=(phrases.log_label) {
-                    @for turn in &turns { (drawn_turn(knowledge, &forms, turn, &stage.draft)) }
+                    @for turn in &turns { (drawn_turn(knowledge, &forms, turn, draft)) }
+                }
+                @if let Some(way) = &way {
+                    div .begin { (blocks::pieces(&way.asked, all, &forms)) }
                 }
                 p #working .working role="status" hidden data-text=(phrases.working) {}
                 (forms.forget(phrases))
@@ -129,22 +159,28 @@ pub(super) fn page(site: &Site, visitor: &Visitor, stage: &Stage) -> Markup {
                     div #said-no role="alert" data-offline=(phrases.offline) data-trouble=(phrases.trouble) {
                         @if let Some(refusal) = stage.refusal { (refused(knowledge, language, refusal)) }
                     }
-                    (forms.ask(&stage.draft, &subject(knowledge, language, &stage.draft), phrases))
+                    (forms.ask(draft, &subject(knowledge, language, draft), phrases))
                 }
             }
-            div .suggest.about[stage.draft.about.is_some()].narrow.screen {
-                @match &stage.draft.about {
-                    Some(entry) => (parts_of(knowledge, &forms, entry)),
-                    None => (suggestions(knowledge, &forms, stage.is_young)),
+            @if draft.way.is_none() {
+                div .suggest.about[draft.about.is_some()].narrow.screen {
+                    @match &draft.about {
+                        Some(entry) => (parts_of(knowledge, &forms, entry)),
+                        None => (suggestions(site, &forms, stage.is_young)),
+                    }
                 }
             }
         }
     };
     let here = Place::Talk.path(language);
-    let query = match &stage.draft.about {
-        Some(entry) => format!("?about={entry}"),
-        None if stage.is_young => format!("?{}", young_key(language.other())),
-        None => String::new(),
+    let other = language.other();
+    let other = match (&draft.about, draft.way) {
+        (Some(entry), _) => format!("{}?about={entry}", Place::Talk.path(other)),
+        (None, Some(way)) => guided::begun(way.code(), other),
+        (None, None) if stage.is_young => {
+            format!("{}?{}", Place::Talk.path(other), young_key(other))
+        }
+        (None, None) => Place::Talk.path(other).to_owned(),
     };
     layout::draw(
         site,
@@ -152,7 +188,7 @@ pub(super) fn page(site: &Site, visitor: &Visitor, stage: &Stage) -> Markup {
             language,
             title: None,
             path: here,
-            other: Some(&format!("{}{query}", Place::Talk.path(language.other()))),
+            other: Some(&other),
             head: html! {},
             class: if stage.is_young { "young" } else { "" },
             main,
@@ -163,12 +199,39 @@ pub(super) fn page(site: &Site, visitor: &Visitor, stage: &Stage) -> Markup {
 /// A question and its answer.
 pub(super) fn turn(site: &Site, visitor: &Visitor, turn: &Turn) -> Markup {
     let base = site.base();
-    let forms = Forms {
+    let forms = forms_of(visitor);
+    drawn_turn(base.knowledge(), &forms, turn, &Draft::default())
+}
+
+fn forms_of(visitor: &Visitor) -> Forms<'_> {
+    Forms {
         language: visitor.language,
         answered_in: visitor.language,
+        led_in: visitor.language,
         session: visitor.session.as_ref(),
+    }
+}
+
+/// The questions and answers so far. Where someone is on a guided way in is said in the language of the page, which may
+/// be another since.
+fn turns_of(site: &Site, visitor: &Visitor) -> Vec<Arc<Turn>> {
+    let Some(session) = &visitor.session else {
+        return Vec::new();
     };
-    drawn_turn(base.knowledge(), &forms, turn, &Draft::default())
+    let (conversation, language) = (session.conversation(), visitor.language);
+    let mut turns = site.transcripts.of(conversation);
+    if let Some(last) = turns.last_mut()
+        && last.asked_on != language
+        && last.is_on_a_way()
+        && let Some(blocks) = site.desk.whereabouts(conversation, language)
+    {
+        let mut turn = Turn::clone(last);
+        turn.asked_on = language;
+        turn.answer.language = language;
+        turn.answer.blocks = blocks;
+        *last = Arc::new(turn);
+    }
+    turns
 }
 
 /// Why something was not taken.
@@ -180,8 +243,10 @@ pub(super) fn refused(knowledge: &Knowledge, language: Language, refusal: Refusa
 
 fn drawn_turn(knowledge: &Knowledge, forms: &Forms<'_>, turn: &Turn, draft: &Draft) -> Markup {
     let language = turn.answer.language;
+    let is_of_page = turn.asked_on == forms.language;
     let forms = Forms {
         answered_in: language,
+        led_in: if is_of_page { language } else { forms.language },
         ..*forms
     };
     let phrases = knowledge.phrases(language);
@@ -229,8 +294,9 @@ fn parts_of(knowledge: &Knowledge, forms: &Forms<'_>, entry: &EntryId) -> Markup
     forms.facets(entry, &facets, label)
 }
 
-fn suggestions(knowledge: &Knowledge, forms: &Forms<'_>, is_young: bool) -> Markup {
-    let all = knowledge.phrases(forms.language);
+fn suggestions(site: &Site, forms: &Forms<'_>, is_young: bool) -> Markup {
+    let base = site.base();
+    let all = base.knowledge().phrases(forms.language);
     let phrases = &all.page;
     let here = Place::Talk.path(forms.language);
     let questions = if is_young {
@@ -238,7 +304,12 @@ fn suggestions(knowledge: &Knowledge, forms: &Forms<'_>, is_young: bool) -> Mark
     } else {
         &all.suggestions
     };
+    let mut ways = site.desk.ways_in(forms.language);
+    if is_young {
+        ways.sort_by_key(|link| !YOUNG_FIRST.iter().any(|way| link.code == way.code()));
+    }
     html! {
+        (guided::ways_in(&ways, forms, &phrases.guided.offer))
         (forms.suggestions(&phrases.suggestions_label, questions))
         p {
             @if is_young {

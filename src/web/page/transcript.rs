@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use crate::answering::{Answer, Decision};
+use crate::answering::{Answer, Block, Decision};
 use crate::desk::Reply;
 use crate::knowledge::{EntryId, Language};
 
@@ -44,6 +44,12 @@ impl Turn {
     pub(super) fn judgeable(&self) -> Option<&EntryId> {
         let is_answer = self.answer.decision == Decision::Answer;
         self.answer.shown.first().filter(|_| is_answer)
+    }
+
+    /// Whether it shows a step of a guided way in, or what one has led to.
+    pub(super) fn is_on_a_way(&self) -> bool {
+        let is_shown = |block: &Block| matches!(block, Block::Step { .. } | Block::Take { .. });
+        self.answer.decision == Decision::Path && self.answer.blocks.iter().any(is_shown)
     }
 
     fn weight(&self) -> usize {
@@ -169,7 +175,6 @@ impl Weighter<String, Arc<Transcript>> for ByWeight {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answering::Block;
 
     fn reply(decision: Decision, text: &str) -> Reply {
         let answer = Answer {

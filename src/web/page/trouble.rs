@@ -21,6 +21,7 @@ pub(in crate::web) fn page(site: &Site, language: Language, trouble: &Trouble) -
         Trouble::Broken => (&phrases.failed_heading, phrases.failed_text.clone()),
         Trouble::NoEntry
         | Trouble::NoReceipt
+        | Trouble::NoPlace
         | Trouble::SlowBody
         | Trouble::TooLarge
         | Trouble::NotJson

@@ -20,6 +20,8 @@
     #log;
     #status;
     #field;
+    #label;
+    #sends;
     #count;
     #erase;
     #busy = false;
@@ -87,9 +89,12 @@
           this.#send();
         },
       });
+      this.#label = make("label", { for: "field" });
+      this.#sends = make("button", { class: "strong" });
+      this.#expect();
       const form = make("form", { class: "ask", submit: (event) => (event.preventDefault(), this.#send()) }, [
-        make("label", { for: "field" }, words.ask_label),
-        make("div", { class: "row" }, [this.#field, make("button", { class: "strong" }, words.ask_button)]),
+        this.#label,
+        make("div", { class: "row" }, [this.#field, this.#sends]),
         make("p", { class: "hint", id: "hint" }, words.ask_hint),
         this.#count,
       ]);
@@ -128,9 +133,18 @@
           make("p", {}, this.#conversation.get() ? words.goes_on : words.greeting),
           make("p", { class: "notice" }, words.notice),
           choices(words.suggestions_label, questions),
+          choices(words.guided_offer, words.ways.map((way) => this.#leading(way, words.language))),
           make("p", {}, link(words.whole_page_path, words.whole_page)),
         ]),
       );
+    }
+
+    // Says what the field is for: a question, or the answer to a step of a guided way in.
+    #expect(step) {
+      const words = this.#words;
+      this.#sends.textContent = step ? words.guided_send : words.ask_button;
+      if (step) this.#label.textContent = step.writes ? words.guided_type_here : words.guided_type_instead;
+      else this.#label.textContent = words.ask_label;
     }
 
     #counted() {
@@ -156,6 +170,11 @@
       this.#turn(said, "POST", "/show", { entry, facet });
     }
 
+    // What leads along a guided way in: what stands on it, and what it does when it is pressed.
+    #leading({ label, code }, language) {
+      return [label, () => this.#turn(label, "POST", "/follow", { code, language })];
+    }
+
     #person() {
       const words = this.#words;
       this.#add(asked(words, words.human_link), this.#answer({ blocks: words.person }));
@@ -172,6 +191,7 @@
       if (reply.conversation) this.#conversation.set(reply.conversation);
       if (!this.#erase.hasChildNodes()) this.#offerToErase();
       this.#add(this.#answer(reply));
+      this.#expect(reply.blocks.find((it) => it.block === "step"));
     }
 
     // What the server answers; nothing when it did not, which has then been said.
@@ -225,6 +245,7 @@
       this.#offerToErase();
       this.#log.replaceChildren();
       this.#greet();
+      this.#expect();
       this.#add(this.#answer(reply));
     }
 
@@ -242,7 +263,7 @@
       const kind = reply.decision === "crisis" ? "answer crisis" : "answer";
       const card = make("article", { class: kind, lang: reply.language }, [
         make("p", { class: "hidden" }, words.answers),
-        ...reply.blocks.flatMap((block) => this.#block(block)),
+        ...reply.blocks.flatMap((block) => this.#block(block, reply.language)),
       ]);
       if (reply.decision === "answer" && title) {
         const label = { "aria-label": `${words.read_more}: ${title.text}` };
@@ -252,7 +273,7 @@
       return card;
     }
 
-    #block(block) {
+    #block(block, language) {
       const words = this.#words;
       const choose = ({ entry, title }) => [title, () => this.#open(entry, title)];
       const askMore = ({ facet, heading }) => [heading, () => this.#open(block.entry, heading, facet)];
@@ -287,12 +308,59 @@
           return choices(words.label_see_also, block.choices.map(choose));
         case "facets":
           return choices(words.label_facets, block.facets.map(askMore));
+        case "step":
+          return this.#step(block, language);
+        case "links":
+          return choices(null, block.links.map((it) => this.#leading(it, language)));
+        case "matches":
+          return this.#matches(block);
+        case "take":
+          return make("p", { class: "row" }, [
+            block.url ? link(block.url, block.print) : "",
+            block.calendar_url ? link(block.calendar_url, block.calendar) : "",
+          ]);
         case "receipt":
           return this.#receipt(block);
         default:
           // Text, or what a newer server has to say to a script that is still cached.
           return prose(block.text ?? "");
       }
+    }
+
+    // A question with its answers, and the ways out below them.
+    #step({ place, ask, hint, links }, language) {
+      const [answers, ways] = [true, false].map((is) =>
+        links.filter((it) => (it.kind === "option") === is).map((it) => this.#leading(it, language)),
+      );
+      const group = { role: "group", "aria-label": ask };
+      return make("div", { class: "step" }, [
+        make("p", { class: "place" }, place),
+        make("h3", {}, ask),
+        hint ? make("p", { class: "notice" }, hint) : "",
+        answers.length ? make("div", group, choices(null, answers)) : "",
+        make("p", { class: "row" }, ways.map(([label, click]) => button(label, click, { class: "quiet" }))),
+      ]);
+    }
+
+    // What a way in has led to. What does not fit is folded away.
+    #matches({ heading, fit, matches }) {
+      const words = this.#words;
+      const points = (label, all) =>
+        all.length ? [label ? make("p", { class: "place" }, label) : "", make("ul", {}, all.map((it) => make("li", {}, it)))] : [];
+      const fact = ({ label, value }) => [make("dt", {}, label), make("dd", {}, link(value, value))];
+      const found = (it) =>
+        make("li", {}, [
+          make("h4", {}, link(it.url, it.title)),
+          ...prose(it.about),
+          ...points(null, it.because),
+          ...points(words.guided_missing, it.missing),
+          it.facts.length ? make("dl", {}, it.facts.flatMap(fact)) : "",
+          ...points(words.guided_check, it.check),
+          ...points(null, it.prepare),
+        ]);
+      const list = make("ul", { class: "matches" }, matches.map(found));
+      if (fit !== "not") return [make("h3", {}, heading), list];
+      return make("details", {}, [make("summary", {}, `${heading} (${matches.length})`), list]);
     }
 
     #receipt({ code, text }) {

@@ -19,6 +19,8 @@ pub(super) struct Words<'a> {
     notice: String,
     /// What one can ask first.
     questions: &'a [String],
+    /// The guided ways in.
+    ways: Vec<Value>,
     /// How to reach a person, in the blocks of the API.
     person: Value,
     /// Why an answer may not have helped: the codes of the API, and what they are called.
@@ -35,6 +37,12 @@ pub(super) struct Words<'a> {
     forget_button: &'a str,
     forget_open: &'a str,
     forget_question: &'a str,
+    guided_check: &'a str,
+    guided_missing: &'a str,
+    guided_offer: &'a str,
+    guided_send: &'a str,
+    guided_type_here: &'a str,
+    guided_type_instead: &'a str,
     helpful_no: &'a str,
     helpful_question: &'a str,
     helpful_yes: &'a str,
@@ -67,6 +75,12 @@ impl<'a> Words<'a> {
             title: fill(&page.title, &[("municipality", municipality)]),
             notice: site.desk.notice(language),
             questions: &all.suggestions,
+            ways: site
+                .desk
+                .ways_in(language)
+                .iter()
+                .map(|link| json!({ "label": link.label, "code": link.code }))
+                .collect(),
             person: json!(api::blocks(site, &site.desk.human(language).answer)),
             complaints: Complaint::ALL.map(|c| (c.code(), reason(c, page))),
             limit: LONGEST_MESSAGE,
@@ -79,6 +93,12 @@ impl<'a> Words<'a> {
             forget_button: &page.forget_button,
             forget_open: &page.forget_open,
             forget_question: &page.forget_question,
+            guided_check: &page.guided.check,
+            guided_missing: &page.guided.missing,
+            guided_offer: &page.guided.offer,
+            guided_send: &page.guided.send,
+            guided_type_here: &page.guided.type_here,
+            guided_type_instead: &page.guided.type_instead,
             helpful_no: &page.helpful_no,
             helpful_question: &page.helpful_question,
             helpful_yes: &page.helpful_yes,

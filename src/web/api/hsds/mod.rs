@@ -15,9 +15,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use jiff::civil::Date;
 
+use super::pages::Pages;
 use super::read::Fields;
 use super::refusals::OfExport;
-use super::{page_of, wire};
+use super::wire;
 use crate::answering::{Answerer, Block};
 use crate::knowledge::{
     Entry, EntryId, EntryKind, Facet, Knowledge, Language, Reach, Section, Standing,
@@ -58,12 +59,8 @@ pub(super) async fn export(
     let language = language.unwrap_or_else(|| site.desk.default_language());
     let (today, _) = site.desk.local_time();
     let base = site.base();
-    Ok(Json(records(
-        &base,
-        language,
-        today,
-        page_of(&site, language),
-    )))
+    let pages = Pages::of(&site, language);
+    Ok(Json(records(&base, language, today, |id| pages.entry(id))))
 }
 
 /// The whole base in a language, as it is on a day; `page` gives the address of an entry's page.

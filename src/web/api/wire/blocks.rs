@@ -7,6 +7,7 @@ use super::Facet;
 use super::guided::{Fit, Link, Match};
 use crate::answering;
 use crate::knowledge::EntryId;
+use crate::web::api::pages::Pages;
 
 /// A labelled fact.
 #[derive(Debug, Serialize, ToSchema)]
@@ -189,15 +190,22 @@ pub(in crate::web::api) enum Block {
         /// What can be pressed.
         links: Vec<Link>,
     },
-    /// The result of a guided way in, to take along: the page has it by this code.
+    /// The result of a guided way in, to take along.
     Take {
         /// The code of where it was reached.
         code: String,
         /// What leads to it on paper.
         print: String,
+        /// The page it is on, made for paper. There is none for what was written in someone's own words, which no address
+        /// holds.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        url: Option<String>,
         /// What leads to its last days for a calendar, when it has some.
         #[serde(skip_serializing_if = "Option::is_none")]
         calendar: Option<String>,
+        /// Where those are.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        calendar_url: Option<String>,
     },
     /// What became of the question: that it was saved, or that it could not be.
     Receipt {
@@ -209,11 +217,11 @@ pub(in crate::web::api) enum Block {
     },
 }
 
-/// The blocks of an answer, `shown` being its entry before any is named. `url` makes the address of an entry's page.
+/// The blocks of an answer, `shown` being its entry before any is named.
 pub(in crate::web::api) fn blocks(
     all: &[answering::Block],
     shown: Option<&EntryId>,
-    url: &dyn Fn(&EntryId) -> String,
+    pages: &Pages,
 ) -> Vec<Block> {
     let mut topic = shown;
     let mut wired = Vec::with_capacity(all.len());
@@ -221,21 +229,17 @@ pub(in crate::web::api) fn blocks(
         if let answering::Block::Title { entry, .. } = block {
             topic = Some(entry);
         }
-        wired.push(one(block, topic, url));
+        wired.push(one(block, topic, pages));
     }
     wired
 }
 
-fn one(
-    block: &answering::Block,
-    topic: Option<&EntryId>,
-    url: &dyn Fn(&EntryId) -> String,
-) -> Block {
+fn one(block: &answering::Block, topic: Option<&EntryId>, pages: &Pages) -> Block {
     match block.clone() {
         answering::Block::Notice { text } => Block::Notice { text },
         answering::Block::Caution { text } => Block::Caution { text },
         answering::Block::Title { entry, text } => Block::Title {
-            url: url(&entry),
+            url: pages.entry(&entry),
             entry: entry.to_string(),
             text,
         },
@@ -253,10 +257,10 @@ fn one(
             facts: facts.into_iter().map(Fact::from).collect(),
         },
         answering::Block::Contact { contact: who } => Block::Contact {
-            contact: contact(who, url),
+            contact: contact(who, pages),
         },
         answering::Block::Line { contact: who, text } => Block::Line {
-            contact: contact(who, url),
+            contact: contact(who, pages),
             text,
         },
         answering::Block::Sources { sources, reviewed } => Block::Sources {
@@ -264,10 +268,10 @@ fn one(
             reviewed,
         },
         answering::Block::Choices { choices } => Block::Choices {
-            choices: choices.into_iter().map(|c| choice(c, url)).collect(),
+            choices: choices.into_iter().map(|c| choice(c, pages)).collect(),
         },
         answering::Block::SeeAlso { choices } => Block::SeeAlso {
-            choices: choices.into_iter().map(|c| choice(c, url)).collect(),
+            choices: choices.into_iter().map(|c| choice(c, pages)).collect(),
         },
         answering::Block::Facets { facets } => Block::Facets {
             entry: topic.map(ToString::to_string),
@@ -299,7 +303,7 @@ fn one(
         } => Block::Matches {
             heading,
             fit: fit.into(),
-            matches: matches.into_iter().map(|m| Match::of(m, url)).collect(),
+            matches: matches.into_iter().map(|m| Match::of(m, pages)).collect(),
         },
         answering::Block::Links { links } => Block::Links {
             links: links.into_iter().map(Link::from).collect(),
@@ -309,6 +313,8 @@ fn one(
             print,
             calendar,
         } => Block::Take {
+            url: pages.result(&code),
+            calendar_url: calendar.as_ref().map(|_| pages.result_dates(&code)),
             code,
             print,
             calendar,
@@ -336,7 +342,7 @@ impl From<answering::SourceNote> for Source {
     }
 }
 
-fn contact(contact: answering::Contact, url: &dyn Fn(&EntryId) -> String) -> Contact {
+fn contact(contact: answering::Contact, pages: &Pages) -> Contact {
     let way = |way: answering::Way| Way {
         label: way.label,
         value: way.value,
@@ -344,16 +350,16 @@ fn contact(contact: answering::Contact, url: &dyn Fn(&EntryId) -> String) -> Con
         note: way.note,
     };
     Contact {
-        url: url(&contact.entry),
+        url: pages.entry(&contact.entry),
         entry: contact.entry.to_string(),
         name: contact.name,
         ways: contact.ways.into_iter().map(way).collect(),
     }
 }
 
-fn choice(choice: answering::Choice, url: &dyn Fn(&EntryId) -> String) -> Choice {
+fn choice(choice: answering::Choice, pages: &Pages) -> Choice {
     Choice {
-        url: url(&choice.entry),
+        url: pages.entry(&choice.entry),
         entry: choice.entry.to_string(),
         title: choice.title,
     }

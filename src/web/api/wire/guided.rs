@@ -3,9 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Language;
 use super::blocks::Fact;
 use crate::answering;
-use crate::knowledge::EntryId;
+use crate::knowledge;
+use crate::web::api::pages::Pages;
 
 /// Something to press in a guided way in.
 #[derive(Debug, Serialize, ToSchema)]
@@ -17,6 +19,49 @@ pub(in crate::web::api) struct Link {
     code: String,
     /// What it is for.
     kind: LinkKind,
+}
+
+/// The guided ways in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web::api) struct Paths {
+    /// The language of the titles.
+    language: Language,
+    /// Each of them.
+    paths: Vec<Way>,
+}
+
+/// A guided way in.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Path)]
+pub(in crate::web::api) struct Way {
+    /// Its name, the same in every language.
+    #[schema(example = "grants")]
+    name: String,
+    /// What it is called.
+    #[schema(example = "Find a grant")]
+    title: String,
+    /// Where it begins, to ask for with `follow`.
+    #[schema(example = "grants")]
+    code: String,
+}
+
+impl Paths {
+    /// What leads into each way in, as it goes over the wire.
+    pub(in crate::web::api) fn of(
+        links: Vec<answering::Link>,
+        language: knowledge::Language,
+    ) -> Paths {
+        let way = |link: answering::Link| Way {
+            // Where nothing has been answered yet, the code is the name.
+            name: link.code.clone(),
+            title: link.label,
+            code: link.code,
+        };
+        Paths {
+            language: language.into(),
+            paths: links.into_iter().map(way).collect(),
+        }
+    }
 }
 
 /// What something to press is for.
@@ -74,9 +119,9 @@ pub(in crate::web::api) struct Match {
 }
 
 impl Match {
-    pub(super) fn of(found: answering::Match, url: &dyn Fn(&EntryId) -> String) -> Match {
+    pub(super) fn of(found: answering::Match, pages: &Pages) -> Match {
         Match {
-            url: url(&found.entry),
+            url: pages.entry(&found.entry),
             entry: found.entry.to_string(),
             title: found.title,
             about: found.about,

@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(super) use blocks::{Block, blocks};
+pub(super) use guided::Paths;
 
 use crate::answering;
 use crate::desk;
-use crate::knowledge::{self, EntryId, EntryKind};
+use crate::knowledge::{self, EntryKind};
+use crate::web::api::pages::Pages;
 
 /// The parts of an entry, by their names here.
 pub(super) const FACETS: [(&str, knowledge::Facet); 9] = [
@@ -239,12 +241,8 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// What the desk says in a conversation. `url` makes the address of an entry's page.
-    pub(super) fn of(
-        conversation: String,
-        reply: &desk::Reply,
-        url: &dyn Fn(&EntryId) -> String,
-    ) -> Answer {
+    /// What the desk says in a conversation.
+    pub(super) fn of(conversation: String, reply: &desk::Reply, pages: &Pages) -> Answer {
         let answer = &reply.answer;
         Answer {
             conversation,
@@ -252,7 +250,7 @@ impl Answer {
             shown: answer.shown.iter().map(ToString::to_string).collect(),
             office: answer.office.as_ref().map(ToString::to_string),
             language: answer.language.into(),
-            blocks: blocks(&answer.blocks, answer.shown.first(), url),
+            blocks: blocks(&answer.blocks, answer.shown.first(), pages),
             text: answer.plain_text(),
             receipt: reply.receipt.as_ref().map(ToString::to_string),
         }
