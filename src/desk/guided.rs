@@ -6,23 +6,10 @@
 
 use std::sync::Arc;
 
-use quick_cache::sync::Cache;
-
-use super::{Desk, Message, Reply};
+use super::{Desk, Happening, Message, PATH_END, Reply};
 use crate::answering::{Answer, Answerer, Block, Decision};
 use crate::knowledge::{Language, fill};
 use crate::paths::{Guide, Heard, Path, View};
-
-/// So many are on a way in at once, as far as memory goes; those who have been away longest begin anew.
-const AT_ONCE: usize = 2_000;
-
-/// Where people are on their ways in.
-pub(super) type Walks = Cache<String, Path>;
-
-/// Nobody is on a way in.
-pub(super) fn walks() -> Walks {
-    Cache::new(AT_ONCE)
-}
 
 impl Desk {
     /// What a message leads to that begins a way in, or answers the step of one; `None` when it is to be answered like any
@@ -141,6 +128,10 @@ impl Desk {
                 self.say(text, language)
             }
             Heard::Stop | Heard::Aside { .. } | Heard::Nothing => {
+                if let Some(at) = self.walks.get(message.conversation) {
+                    let step = at.step_key().unwrap_or(PATH_END);
+                    self.count_step(at.name(), step, Happening::Stopped);
+                }
                 self.walks.remove(message.conversation);
                 let blocks = vec![Block::Text {
                     text: say.stopped.clone(),
@@ -158,13 +149,19 @@ impl Desk {
         path: &Path,
     ) -> Reply {
         let View {
-            path, blocks, act, ..
+            path,
+            step,
+            blocks,
+            act,
         } = self.guide(answerer, language).look(path);
         if let Some(act) = act {
             // Help that is called for here leads back to where messages come in.
             return Box::pin(self.do_act(message, answerer, language, &path, act)).await;
         }
-        self.walks.insert(message.conversation.to_owned(), path);
+        let name = path.name();
+        if self.walks.come_to(message.conversation, path) {
+            self.count_step(name, step.unwrap_or(PATH_END), Happening::Reached);
+        }
         let mut reply = self.on_path(blocks, language);
         self.greet(message, &mut reply.answer).await;
         reply

@@ -2,7 +2,8 @@
 //! said on the way become something that is kept.
 
 use super::{
-    CallBackField, CallBackRefusal, Desk, HandedIdea, IdeaRefusal, Message, Reply, Wanted,
+    CallBackField, CallBackRefusal, Desk, HandedIdea, Happening, IdeaRefusal, Message, PATH_END,
+    Reply, Wanted,
 };
 use crate::answering::{Answerer, Block};
 use crate::knowledge::Language;
@@ -56,7 +57,7 @@ impl Desk {
                     },
                 };
                 let done = self.done(answerer, language, &plan, said);
-                self.walks.insert(message.conversation.to_owned(), plan);
+                self.walks.come_to(message.conversation, plan);
                 done
             }
             Act::CallBack {
@@ -77,6 +78,7 @@ impl Desk {
                     .await;
                 match asked {
                     Ok(promised) => {
+                        self.count_step(path.name(), PATH_END, Happening::Reached);
                         // The number is kept where it was promised to be, and nowhere else.
                         self.walks.remove(message.conversation);
                         let said = Said {
@@ -112,7 +114,7 @@ impl Desk {
             text: refusal.text(answerer.knowledge(), language),
         }];
         blocks.extend(self.guide(answerer, language).again(&back));
-        self.walks.insert(message.conversation.to_owned(), back);
+        self.walks.come_to(message.conversation, back);
         self.on_path(blocks, language)
     }
 

@@ -26,6 +26,7 @@ mod showing;
 mod staff;
 mod steps;
 mod tending;
+mod walks;
 mod watching;
 mod ways_in;
 mod wishes;
@@ -121,7 +122,7 @@ pub struct Desk {
     open_days: u8,
     backlog: Backlog,
     recent: Cache<String, Conversation>,
-    walks: guided::Walks,
+    walks: walks::Walks,
     turns: Semaphore,
     door: staff::Door,
     overlay: overlay::Overlay,
@@ -145,7 +146,7 @@ impl Desk {
             open_days: callbacks::OPEN_DAYS,
             backlog: Backlog::default(),
             recent: memory::recent(),
-            walks: guided::walks(),
+            walks: walks::Walks::default(),
             turns: working::turns(),
             door: staff::Door::default(),
             overlay: overlay::Overlay::default(),

@@ -17,7 +17,7 @@ impl Desk {
         let phrases = answerer.knowledge().phrases(language);
         let waiting = self.backlog.forget_all(prefix);
         self.recent.retain(|id, _| !id.starts_with(prefix));
-        self.walks.retain(|id, _| !id.starts_with(prefix));
+        self.walks.retain(|id| !id.starts_with(prefix));
         let deleted = match self.store.load_full() {
             Some(store) => {
                 let erasing = store.erase_person(prefix, channel, address);

@@ -105,6 +105,13 @@ impl Path {
         }
     }
 
+    /// The name of the step that is to be answered here; `None` where the way in has led to something.
+    pub fn step_key(&self) -> Option<&'static str> {
+        self.step()
+            .map(|step| step.key)
+            .filter(|key| *key != "send")
+    }
+
     /// The step that is to be answered now; `None` when all have been.
     pub(super) fn step(&self) -> Option<&'static Step> {
         steps(self.name).get(self.given.len())
