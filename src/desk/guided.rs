@@ -128,9 +128,9 @@ impl Desk {
                 self.say(text, language)
             }
             Heard::Stop | Heard::Aside { .. } | Heard::Nothing => {
-                if let Some(at) = self.walks.get(message.conversation) {
-                    let step = at.step_key().unwrap_or(PATH_END);
-                    self.count_step(at.name(), step, Happening::Stopped);
+                let at = self.walks.get(message.conversation);
+                if let Some((at, step)) = at.and_then(|at| Some((at.name(), at.step_key()?))) {
+                    self.count_step(at, step, Happening::Stopped);
                 }
                 self.walks.remove(message.conversation);
                 let blocks = vec![Block::Text {
