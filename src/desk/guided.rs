@@ -82,7 +82,11 @@ impl Desk {
         let Some(step) = self.guide(&answerer, language).again(path) else {
             return;
         };
-        let text = &answerer.knowledge().path_texts(language).say.back_on_path;
+        let say = &answerer.knowledge().path_texts(language).say;
+        let text = match &step {
+            Block::Step { writes: true, .. } => &say.not_your_words,
+            _ => &say.back_on_path,
+        };
         reply.answer.blocks.push(Block::Text { text: text.clone() });
         reply.answer.blocks.push(step);
     }

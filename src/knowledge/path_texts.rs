@@ -45,7 +45,7 @@ pub struct PathSayings {
     pub stopped: String,
     /// What was typed is none of the answers, and no question that can be answered.
     pub not_understood: String,
-    /// The same, where an answer in one's own words is awaited and a question was asked.
+    /// After a question in between, where an answer in one's own words is awaited: it may have been that.
     pub not_your_words: String,
     /// After a question in between has been answered.
     pub back_on_path: String,
@@ -63,8 +63,6 @@ pub struct PathSayings {
     pub print: String,
     /// What leads to the last days for a calendar.
     pub calendar: String,
-    /// Above what fits nothing: nobody is left alone. `{way_in}`.
-    pub nobody_alone: String,
 }
 
 /// The words for an answer.
