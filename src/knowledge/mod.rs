@@ -53,9 +53,9 @@ pub use phrases::{
     AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BestTimeNames,
     BrowsePhrases, CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, ConsolePhrases,
     DiscordPhrases, DraftsPhrases, FieldWords, FramePhrases, GuidedPhrases, IdeaPhrases,
-    PagePhrases, PanelPagePhrases, PanelPhrases, PassOnPhrases, Phrases, PrivacyPhrases,
-    ProblemWords, QueuePhrases, RegressionsPhrases, ReplayPhrases, SettingsPhrases,
-    ShortcutsPhrases, SignInPhrases, StatesPhrases, WidgetPhrases, fill,
+    IdeasPhrases, PagePhrases, PanelPagePhrases, PanelPhrases, PassOnPhrases, PathsPhrases,
+    Phrases, PrivacyPhrases, ProblemWords, QueuePhrases, RegressionsPhrases, ReplayPhrases,
+    SettingsPhrases, ShortcutsPhrases, SignInPhrases, StatesPhrases, WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

@@ -1,6 +1,8 @@
 //! A month of invented questions, so that the review can be tried at once: asked by nobody, about no place, believable
 //! anywhere. `questions.toml` beside this file holds them.
 
+mod handed;
+
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -44,6 +46,7 @@ pub enum DemoError {
 struct Invented {
     ask: Vec<Ask>,
     call: Vec<Call>,
+    idea: Vec<handed::Handed>,
 }
 
 /// Someone who wants to be called, at a number that is nobody's.
@@ -51,6 +54,8 @@ struct Invented {
 struct Call {
     subject: String,
     address: String,
+    #[serde(default = "any_time")]
+    best_time: BestTime,
 }
 
 /// A question, in the words of several people.
@@ -69,8 +74,8 @@ struct Ask {
 }
 
 impl Desk {
-    /// Fills a fresh database with a month of invented questions, and has staff begin to work through them. How many
-    /// there are. Fails with [`DemoError::NotFresh`] when there is anything in it.
+    /// Fills a fresh database with a month of invented questions, with those who want to be called, with ideas and with how
+    /// far people come on the guided ways in, and has staff begin to work through them. How many questions there are. Fails with [`DemoError::NotFresh`] when there is anything in it.
     pub async fn invent_a_month(&self, by: &Staff) -> Result<u64, DemoError> {
         let store = self.open_store()?;
         let one = Filter {
@@ -93,6 +98,10 @@ impl Desk {
         for call in &invented.call {
             self.ask_invented_call(call).await?;
         }
+        for idea in &invented.idea {
+            self.hand_over_invented(by, idea).await?;
+        }
+        self.count_invented(&store).await?;
         Ok(count)
     }
 
@@ -148,7 +157,7 @@ impl Desk {
             office: None,
             address: &call.address,
             subject: &call.subject,
-            best_time: BestTime::Anytime,
+            best_time: call.best_time,
             language: self.default_language(),
         };
         let conversation = Desk::new_conversation();
@@ -214,6 +223,10 @@ impl Desk {
             _ => None,
         }
     }
+}
+
+fn any_time() -> BestTime {
+    BestTime::Anytime
 }
 
 fn nearest(answer: &Answer) -> Vec<(EntryId, f32)> {

@@ -16,8 +16,10 @@ mod calls;
 mod changes;
 mod drafts;
 mod frame;
+mod ideas;
 mod outcome;
 mod parts;
+mod paths;
 mod queue;
 mod refused;
 mod regressions;
@@ -59,6 +61,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
                 .merge(sign_in::routes(home))
                 .merge(queue::routes(home))
                 .merge(calls::routes(home))
+                .merge(ideas::routes(home))
+                .merge(paths::routes(home))
                 .merge(accounts::routes(home))
                 .merge(account::routes(home))
                 .merge(audit::routes(home))

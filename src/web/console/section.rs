@@ -10,6 +10,10 @@ pub(super) enum Section {
     Queue,
     /// Those who want to be called.
     Calls,
+    /// Ideas that were handed over.
+    Ideas,
+    /// How far people come on the guided ways in.
+    Paths,
     /// What has been changed in what lots knows.
     Changes,
     /// The accounts of staff.
@@ -24,9 +28,11 @@ pub(super) enum Section {
 
 impl Section {
     /// Those in the row at the top, in its order.
-    pub(super) const ROW: [Section; 6] = [
+    pub(super) const ROW: [Section; 8] = [
         Section::Queue,
         Section::Calls,
+        Section::Ideas,
+        Section::Paths,
         Section::Changes,
         Section::Accounts,
         Section::Audit,
@@ -38,6 +44,8 @@ impl Section {
         match self {
             Section::Queue => "queue",
             Section::Calls => "calls",
+            Section::Ideas => "ideas",
+            Section::Paths => "paths",
             Section::Changes => "changes",
             Section::Accounts => "accounts",
             Section::Audit => "audit",
@@ -51,6 +59,8 @@ impl Section {
         match self {
             Section::Queue
             | Section::Calls
+            | Section::Ideas
+            | Section::Paths
             | Section::Changes
             | Section::Audit
             | Section::Settings
@@ -64,6 +74,8 @@ impl Section {
         match self {
             Section::Queue => &phrases.queue,
             Section::Calls => &phrases.calls,
+            Section::Ideas => &phrases.ideas,
+            Section::Paths => &phrases.paths,
             Section::Changes => &phrases.changes,
             Section::Accounts => &phrases.accounts,
             Section::Audit => &phrases.audit,

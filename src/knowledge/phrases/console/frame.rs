@@ -13,6 +13,10 @@ pub struct FramePhrases {
     pub queue: String,
     /// The section with those who want to be called.
     pub calls: String,
+    /// The section with the ideas.
+    pub ideas: String,
+    /// The section with how far people come on the guided ways in.
+    pub paths: String,
     /// The section with what has been changed in what lots knows.
     pub changes: String,
     /// The section with the accounts.

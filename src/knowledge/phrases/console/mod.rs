@@ -8,6 +8,8 @@ mod changes;
 mod cluster;
 mod drafts;
 mod frame;
+mod ideas;
+mod paths;
 mod queue;
 mod replay;
 mod settings;
@@ -26,6 +28,8 @@ pub use changes::{ChangesPhrases, RegressionsPhrases};
 pub use cluster::{ClusterPhrases, PassOnPhrases};
 pub use drafts::{DraftsPhrases, FieldWords};
 pub use frame::FramePhrases;
+pub use ideas::IdeasPhrases;
+pub use paths::PathsPhrases;
 pub use queue::{QueuePhrases, StatesPhrases};
 pub use replay::ReplayPhrases;
 pub use settings::SettingsPhrases;
@@ -45,6 +49,10 @@ pub struct ConsolePhrases {
     pub account: AccountPhrases,
     /// Those who want to be called.
     pub calls: CallsPhrases,
+    /// The ideas.
+    pub ideas: IdeasPhrases,
+    /// How far people come on the guided ways in.
+    pub paths: PathsPhrases,
     /// The trail of what staff have done.
     pub audit: AuditPhrases,
     /// What is being written.

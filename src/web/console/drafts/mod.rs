@@ -32,6 +32,8 @@ use fields::Fields;
 use forms::Drawing;
 use typed::Typed;
 
+pub(super) use problems::words;
+
 /// Where drafts are, after the console's own path.
 pub(super) const PATH: &str = "drafts";
 

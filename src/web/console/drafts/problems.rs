@@ -66,7 +66,10 @@ pub(super) fn list(all: &[Wrong], phrases: &DraftsPhrases) -> Markup {
 }
 
 /// What is said of a problem: by its rule, or as the check says it.
-fn words(problem: &Problem, phrases: &BTreeMap<String, String>) -> String {
+pub(in crate::web::console) fn words(
+    problem: &Problem,
+    phrases: &BTreeMap<String, String>,
+) -> String {
     let Some(phrase) = phrases.get(&key(problem)) else {
         return format!("{}: {}.", capital(&problem.reason), problem.mend);
     };

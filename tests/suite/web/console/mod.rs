@@ -6,6 +6,7 @@ mod calls;
 mod cluster;
 mod drafts;
 mod guards;
+mod ideas;
 mod publishing;
 mod queue;
 mod settings;
@@ -23,8 +24,8 @@ use crate::stage::sqlite;
 pub(crate) const PASSWORD: &str = "fyra ord som jag minns";
 
 /// Everything there is in the console: how, where after the console's own path, and the role that it takes. Whoever adds
-/// an address adds it here. `{cluster}` stands for a question that waits.
-pub(crate) const ROUTES: [(Method, &str, Role); 32] = [
+/// an address adds it here. `{cluster}` stands for a question that waits, and `{idea}` for an idea.
+pub(crate) const ROUTES: [(Method, &str, Role); 37] = [
     (Method::GET, "", Role::Reader),
     (Method::GET, "/queue", Role::Reader),
     (Method::GET, "/queue/{cluster}", Role::Reader),
@@ -41,6 +42,11 @@ pub(crate) const ROUTES: [(Method, &str, Role); 32] = [
     (Method::GET, "/calls", Role::Reader),
     (Method::POST, "/calls/7f3k2qx/take", Role::Editor),
     (Method::POST, "/calls/7f3k2qx/handled", Role::Editor),
+    (Method::GET, "/ideas", Role::Reader),
+    (Method::GET, "/ideas/{idea}", Role::Reader),
+    (Method::POST, "/ideas/{idea}/answer", Role::Editor),
+    (Method::POST, "/ideas/{idea}/close", Role::Editor),
+    (Method::GET, "/paths", Role::Reader),
     (Method::GET, "/changes", Role::Reader),
     (Method::GET, "/account", Role::Reader),
     (Method::POST, "/account/password", Role::Reader),
