@@ -241,6 +241,12 @@ pub(crate) fn answerable(knowledge: &Knowledge, target: Target) -> bool {
     matches!(target, Target::Entry(i) if knowledge.entries()[i].id.kind() != EntryKind::Offices)
 }
 
+/// The office whose concern a message plainly is, by its place.
+pub(crate) fn concerned(knowledge: &Knowledge, ranking: &Ranking) -> Option<usize> {
+    let (office, score) = best_office(knowledge, ranking)?;
+    (score >= CONCERN).then_some(office)
+}
+
 /// Who owns a question that no entry answers.
 fn owner(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     let office = best_office(knowledge, ranking);

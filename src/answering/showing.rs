@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::answer::{Answer, Block, Decision, Fact};
 use super::compose::Composer;
+use super::deciding::concerned;
 use super::follow_up::Asked;
 use super::ranking::{Asking, Ranking};
 use super::turn::Turn;
@@ -100,6 +101,20 @@ impl Answerer {
 
     /// The entries that something sought may mean, best first, and no more than `top`; none when nothing fits.
     pub fn search(&self, text: &str, language: Language, top: usize) -> Vec<EntryId> {
+        let ranking = self.ranking_of(text, language, top);
+        let mut found = ranking.worth_showing(&self.knowledge);
+        found.truncate(top);
+        found
+    }
+
+    /// The office whose concern a text is, whatever else is known of it; `None` where that of none plainly is.
+    pub fn concern(&self, text: &str, language: Language) -> Option<EntryId> {
+        let office = concerned(&self.knowledge, &self.ranking_of(text, language, 1))?;
+        self.knowledge.entries().get(office).map(|e| e.id.clone())
+    }
+
+    /// How everything ranks for a text by itself.
+    fn ranking_of(&self, text: &str, language: Language, top: usize) -> Ranking {
         let read: String = text.chars().take(LONGEST_READ).collect();
         let subject = super::without_masks(&mask(&read).text);
         let asking = Asking {
@@ -110,9 +125,7 @@ impl Answerer {
             context: &[],
             top,
         };
-        let mut found = Ranking::of(self, &asking).worth_showing(&self.knowledge);
-        found.truncate(top);
-        found
+        Ranking::of(self, &asking)
     }
 
     /// What is said to small talk of a kind, such as `human`; `None` when the base has no such kind.

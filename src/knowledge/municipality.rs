@@ -48,6 +48,9 @@ pub struct Part {
     /// Other names of it, and of what lies there.
     #[serde(default)]
     pub also_called: Vec<String>,
+    /// The code of the larger part that it lies in; that one is not named beside it.
+    #[serde(default)]
+    pub within: Option<String>,
 }
 
 /// `[paths]` of municipality.toml: where the guided ways in lead to, and where they are offered.

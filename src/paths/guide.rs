@@ -158,6 +158,12 @@ impl<'a> Guide<'a> {
         &self.texts().option(key, code).within
     }
 
+    /// What an entry is called inside a sentence: its title up to a colon or a parenthesis.
+    pub(super) fn name_of<'b>(&'b self, id: &'b EntryId) -> &'b str {
+        let title = self.knowledge().title(id, self.language);
+        title.split([':', '(']).next().unwrap_or(title).trim()
+    }
+
     /// Things in a row: `a, b och c`.
     pub(super) fn list<T: AsRef<str>>(&self, all: &[T]) -> String {
         let all: Vec<&str> = all.iter().map(AsRef::as_ref).collect();

@@ -35,7 +35,10 @@ impl<'a> Guide<'a> {
         let words = path.words("idea");
         let mut shown: Vec<EntryId> = Vec::new();
         for need in wanted(&needs) {
-            let matches = self.helps(need, path, &shown);
+            let mut matches = self.helps(need, path, &shown);
+            if matches.is_empty() && needs.contains(&need) {
+                matches.extend(self.helper().map(|e| self.plain_match(e)));
+            }
             shown.extend(matches.iter().map(|m| m.entry.clone()));
             blocks.extend(group(text.say(heading(need)), Fit::Fits, matches));
         }
@@ -50,7 +53,7 @@ impl<'a> Guide<'a> {
                 self.deciding(words),
             ));
         }
-        blocks.push(self.next_steps(path, shown.first()));
+        blocks.push(self.next_steps(path, &shown));
         blocks.push(Block::Take {
             code: path.code(),
             print: self.texts().say.print.clone(),
@@ -71,10 +74,19 @@ impl<'a> Guide<'a> {
     }
 
     /// Who takes ideas, by name.
-    fn receiver(&self) -> Option<&'a str> {
+    fn receiver(&self) -> Option<&str> {
         let id = self.knowledge().municipality().paths.ideas.as_ref()?;
-        let entry = self.knowledge().entry(id)?;
-        Some(entry.text(self.language).title.as_str())
+        self.knowledge()
+            .entry(id)
+            .map(|entry| self.name_of(&entry.id))
+    }
+
+    /// Whom to turn to with a need that no entry helps with.
+    fn helper(&self) -> Option<&'a Entry> {
+        let municipality = self.knowledge().municipality();
+        let receiver = municipality.paths.ideas.as_ref();
+        self.knowledge()
+            .entry(receiver.unwrap_or(&municipality.way_in))
     }
 
     /// What was said, in the person's own words where they wrote some.
@@ -122,14 +134,18 @@ impl<'a> Guide<'a> {
             };
             return money.filter(for_ideas).take(MOST).collect();
         }
-        if need == Need::Decision {
-            return self.deciding(path.words("idea"));
-        }
+        let mut first = if need == Need::Decision {
+            self.deciding(path.words("idea"))
+        } else {
+            Vec::new()
+        };
         let mut helping: Vec<&Entry> = self
             .knowledge()
             .entries()
             .iter()
             .filter(|e| has(e, need) && e.standing != Standing::Ended && !shown.contains(&e.id))
+            // Of the offices the one that decides is named already.
+            .filter(|e| need != Need::Decision || e.id.kind() != EntryKind::Offices)
             .filter(|e| {
                 whom.is_none_or(|w| e.fits.as_ref().is_none_or(|f| welcomes(&f.audiences, w)))
             })
@@ -139,19 +155,20 @@ impl<'a> Guide<'a> {
             let named = whom.is_some_and(|w| {
                 w != Audience::Everyone && e.fits.as_ref().is_some_and(|f| f.audiences.contains(&w))
             });
-            let place = sought.iter().position(|id| *id == e.id);
             // What helps with fewer things was made for this one.
             let things = e.fits.as_ref().map_or(0, |f| f.needs.len());
+            let place = sought.iter().position(|id| *id == e.id);
             (
                 !named,
-                place.unwrap_or(usize::MAX),
                 things,
+                place.unwrap_or(usize::MAX),
                 e.id.kind(),
                 e.id.clone(),
             )
         });
-        let helping = helping.into_iter().take(MOST);
-        helping.map(|e| self.plain_match(e)).collect()
+        first.extend(helping.into_iter().map(|e| self.plain_match(e)));
+        first.truncate(MOST);
+        first
     }
 
     /// Others who do the like, found by the words of the idea.
@@ -171,11 +188,11 @@ impl<'a> Guide<'a> {
             .collect()
     }
 
-    /// The office that decides about such things, as the routing finds it; else where every question may be asked.
+    /// The office whose concern such things are; where none plainly is, the one that every question may go to.
     fn deciding(&self, words: &str) -> Vec<Match> {
         let way_in = &self.knowledge().municipality().way_in;
-        let owner = self.owner(words).unwrap_or_else(|| way_in.clone());
-        let entry = self.knowledge().entry(&owner);
+        let owner = self.answerer.concern(words, self.language);
+        let entry = self.knowledge().entry(owner.as_ref().unwrap_or(way_in));
         entry.map(|e| self.plain_match(e)).into_iter().collect()
     }
 
@@ -184,11 +201,24 @@ impl<'a> Guide<'a> {
     }
 
     /// What to do next, in an order that anyone can follow.
-    fn next_steps(&self, path: &Path, first: Option<&EntryId>) -> Block {
+    fn next_steps(&self, path: &Path, shown: &[EntryId]) -> Block {
         let text = self.text_of(path);
         let titled = |key: &str, title: &str| fill(text.say(key), &[("title", title)]);
         let alone = path.pick("with", With::from_code) == Some(With::Alone);
-        let read = first.map(|id| titled("step_read", self.knowledge().title(id, self.language)));
+        // Whom to talk to is a step of its own.
+        let is_read = |id: &&EntryId| match id.kind() {
+            EntryKind::Grants
+            | EntryKind::Awards
+            | EntryKind::Councils
+            | EntryKind::Activities
+            | EntryKind::Networks
+            | EntryKind::Associations
+            | EntryKind::Guides
+            | EntryKind::Helplines => true,
+            EntryKind::Offices | EntryKind::Contacts => false,
+        };
+        let first = shown.iter().find(is_read);
+        let read = first.map(|id| titled("step_read", self.name_of(id)));
         let talk = self.receiver().map(|title| titled("step_talk", title));
         let steps = alone
             .then(|| text.say("step_people").to_owned())
@@ -222,8 +252,8 @@ fn has(entry: &Entry, need: Need) -> bool {
 /// As whom someone applies who has these with them.
 fn applying(with: With) -> Applying {
     match with {
-        With::Alone => Applying::Individual,
-        With::Friends => Applying::Network,
+        // Whoever has nobody yet is on the way to having some.
+        With::Alone | With::Friends => Applying::Network,
         With::Association => Applying::Association,
         With::School => Applying::School,
         With::Company => Applying::Company,

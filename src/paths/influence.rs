@@ -5,7 +5,9 @@ use super::guide::Guide;
 use super::path::Path;
 use super::step::Set;
 use crate::answering::{Block, Fact, Fit, Match};
-use crate::knowledge::{Audience, Entry, EntryId, Fits, Influence, PathName, Standing, fill};
+use crate::knowledge::{
+    Audience, Entry, EntryId, EntryKind, Fits, Influence, PathName, Standing, fill,
+};
 
 /// So many are shown of each.
 const MOST: usize = 4;
@@ -32,10 +34,9 @@ impl<'a> Guide<'a> {
             let matches = of.map(|(entry, _)| self.way(entry, path)).collect();
             blocks.extend(group(text.say(key), kind, matches));
         }
-        let way_in = &self.knowledge().municipality().way_in;
-        let title = self.knowledge().title(way_in, self.language);
+        let way_in = self.name_of(&self.knowledge().municipality().way_in);
         blocks.push(Block::Text {
-            text: fill(text.say("talk"), &[("title", title)]),
+            text: fill(text.say("talk"), &[("title", way_in)]),
         });
         blocks.push(Block::Take {
             code: path.code(),
@@ -48,12 +49,12 @@ impl<'a> Guide<'a> {
         blocks
     }
 
-    /// The entries that are a way to have a say: those that are the wished one fit, others that are made for the same
-    /// people may do instead.
+    /// The entries that are a way to have a say: those that are the wished one fit, unless no source says for whom they
+    /// are; others that are made for the same people may do instead.
     fn ways(&self, path: &Path) -> Vec<(&'a Entry, Fit)> {
         let wish = wish(path);
         let whom = audiences(path, "whom").first().copied();
-        let mut ways: Vec<(&'a Entry, Fit, usize)> = Vec::new();
+        let mut ways = Vec::new();
         for entry in self.knowledge().entries() {
             let Some(fits) = entry.fits.as_ref().filter(|f| !f.influence.is_empty()) else {
                 continue;
@@ -64,17 +65,30 @@ impl<'a> Guide<'a> {
             }
             let is_wished = wish.is_none_or(|w| fits.influence.contains(&w));
             let is_theirs = made_for(fits, whom);
+            let is_told =
+                !fits.audiences.is_empty() || whom.is_none_or(|w| w == Audience::Everyone);
             let fit = match (is_wished, is_theirs) {
-                (true, _) => Fit::Fits,
-                (false, true) => Fit::Nearly,
+                (true, _) if is_told => Fit::Fits,
+                (true, _) | (false, true) => Fit::Nearly,
                 (false, false) => continue,
             };
-            // What is made for these people comes first, then what is made for this wish alone.
-            let rank = usize::from(!is_theirs) * 10 + fits.influence.len();
-            ways.push((entry, fit, rank));
+            ways.push((entry, fits, fit));
         }
-        ways.sort_by_key(|(entry, fit, rank)| (*fit, *rank, entry.id.clone()));
-        ways.into_iter().map(|(e, fit, _)| (e, fit)).collect()
+        ways.sort_by_key(|(entry, fits, fit)| {
+            (
+                *fit,
+                !made_for(fits, whom),
+                place(fits, wish),
+                // Who answers every question comes after what is about this one.
+                entry.id.kind() == EntryKind::Offices,
+                entry.standing != Standing::Current,
+                fits.influence.len(),
+                entry.id.clone(),
+            )
+        });
+        ways.into_iter()
+            .map(|(entry, _, fit)| (entry, fit))
+            .collect()
     }
 
     fn way(&self, entry: &Entry, path: &Path) -> Match {
@@ -93,7 +107,13 @@ impl<'a> Guide<'a> {
             because.push(fill(text.say("because_audience"), &[("audience", within)]));
         }
         if fits.influence.contains(&Influence::Council) {
-            because.push(text.say("council_how").to_owned());
+            let is_council = entry.id.kind() == EntryKind::Councils;
+            let key = if is_council {
+                "council_how"
+            } else {
+                "council_through"
+            };
+            because.push(text.say(key).to_owned());
         }
         let mut check = Vec::new();
         let mut facts = Vec::new();
@@ -120,6 +140,18 @@ impl<'a> Guide<'a> {
             facts,
             ..self.plain_match(entry)
         }
+    }
+}
+
+/// How early something names what is wished, the first first: it is most for what it names first. Where nothing is wished,
+/// what has several ways comes first.
+fn place(fits: &Fits, wish: Option<Influence>) -> usize {
+    match wish {
+        Some(wish) => {
+            let mut named = fits.influence.iter();
+            named.position(|i| *i == wish).unwrap_or(usize::MAX)
+        }
+        None => usize::MAX - fits.influence.len(),
     }
 }
 

@@ -79,6 +79,9 @@ impl Guide<'_> {
                 if path.given().is_empty() {
                     return true;
                 }
+                if path.name() == PathName::People && !self.people_ask(path, step) {
+                    return false;
+                }
                 let options = self.options(path, step);
                 let mut outcomes = options
                     .iter()

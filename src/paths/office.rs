@@ -28,15 +28,11 @@ impl Guide<'_> {
         let text = self.texts().of(PathName::CallBack);
         let way_in = &self.knowledge().municipality().way_in;
         let proposed = self.owner(about).unwrap_or_else(|| way_in.clone());
-        let name = |id: &EntryId| {
-            let title = self.knowledge().title(id, self.language);
-            title.split(':').next().unwrap_or(title).trim().to_owned()
-        };
-        let first = fill(text.say("proposed"), &[("office", &name(&proposed))]);
+        let first = fill(text.say("proposed"), &[("office", self.name_of(&proposed))]);
         let others = self
             .of_kind(EntryKind::Offices)
             .filter(|e| e.id != proposed)
-            .map(|e| (e.id.to_string(), name(&e.id)));
+            .map(|e| (e.id.to_string(), self.name_of(&e.id).to_owned()));
         [(proposed.to_string(), first)]
             .into_iter()
             .chain(others)

@@ -120,6 +120,16 @@ impl Check<'_> {
                 );
             }
         }
+        for code in municipality.parts.iter().filter_map(|p| p.within.as_ref()) {
+            if !seen.contains(code.as_str()) {
+                self.error(
+                    self.at(path, "within", &quoted(code)),
+                    "unknown-part",
+                    format!("`{code}` is no part of the municipality"),
+                    "add it as a [[part]], or mend the code",
+                );
+            }
+        }
         if let Some(id) = &municipality.paths.ideas {
             self.id(|c| c.at(path, "ideas", &quoted(id)), "ideas", id, knowledge);
         }

@@ -93,6 +93,18 @@ impl Sought {
         }
     }
 
+    /// How early a grant is shown by how much it is for, the first first. What is for fewer purposes was made for the one
+    /// that is sought; where none is, what is for more is likelier to be it.
+    fn breadth(&self, entry: &Entry) -> usize {
+        let purposes = entry.fits.as_ref().map_or(0, |f| f.purposes.len());
+        match (self.purpose, purposes) {
+            (Some(_), 0) => usize::MAX,
+            (Some(_), purposes) => purposes,
+            (None, 0) => 0,
+            (None, purposes) => usize::MAX - purposes,
+        }
+    }
+
     /// Everything that stands between whoever seeks and a grant.
     pub(in crate::paths) fn barriers(&self, entry: &Entry, today: Date) -> Vec<Barrier> {
         let none = (Terms::default(), Fits::default());
@@ -126,7 +138,7 @@ impl Sought {
         }
         // What has ended has no next day.
         if entry.standing != Standing::Ended {
-            barriers.extend(self.soon.and_then(|soon| time(soon, terms, today)));
+            barriers.extend(time(self.soon, terms, today));
         }
         barriers
     }
@@ -180,7 +192,7 @@ fn applicant(who: Applying, terms: &Terms) -> Vec<Barrier> {
     vec![Barrier::Applicant]
 }
 
-fn time(soon: Soon, terms: &Terms, today: Date) -> Option<Barrier> {
+fn time(soon: Option<Soon>, terms: &Terms, today: Date) -> Option<Barrier> {
     if terms.open_all_year || terms.deadlines.is_empty() {
         return None;
     }
@@ -189,9 +201,9 @@ fn time(soon: Soon, terms: &Terms, today: Date) -> Option<Barrier> {
         return Some(Barrier::Passed);
     };
     let within = match soon {
-        Soon::Month => MONTH,
-        Soon::Half => HALF_YEAR,
-        Soon::Later => return None,
+        Some(Soon::Month) => MONTH,
+        Some(Soon::Half) => HALF_YEAR,
+        Some(Soon::Later) | None => return None,
     };
     ((next - today).get_days() > within).then_some(Barrier::Late(next))
 }
@@ -230,14 +242,11 @@ impl<'a> Guide<'a> {
             })
             .collect();
         weighed.sort_by_key(|w| {
-            let fits = w.entry.fits.as_ref();
-            // What is for fewer purposes was made for this one.
-            let purposes = fits.map_or(0, |f| f.purposes.len());
-            let broad = if purposes == 0 { usize::MAX } else { purposes };
             (
                 fit(&w.barriers),
                 w.barriers.iter().map(|b| b.weight()).sum::<u8>(),
-                broad,
+                w.entry.id.kind(),
+                sought.breadth(w.entry),
                 w.entry.id.clone(),
             )
         });
@@ -258,11 +267,14 @@ impl<'a> Guide<'a> {
         }
     }
 
-    /// What an entry is, in its own first sentence.
+    /// What an entry is, in its own first sentence, or the first two where the first only asks.
     fn about(&self, entry: &Entry) -> String {
-        let summary = &entry.text(self.language).summary;
-        let first = crate::language::sentences(summary).next();
-        first.unwrap_or_default().to_owned()
+        let mut sentences = crate::language::sentences(&entry.text(self.language).summary);
+        let first = sentences.next().unwrap_or_default();
+        match sentences.next().filter(|_| first.ends_with('?')) {
+            Some(second) => format!("{first} {second}"),
+            None => first.to_owned(),
+        }
     }
 }
 

@@ -20,7 +20,8 @@ impl Guide<'_> {
         let weighed = self.weighed(&sought);
         let of = |wanted: Fit| weighed.iter().filter(move |w| fit(&w.barriers) == wanted);
         let mut blocks: Vec<Block> = self.what_was_said(path).into_iter().collect();
-        if of(Fit::Fits).next().is_none() {
+        let nothing_fits = of(Fit::Fits).next().is_none();
+        if nothing_fits {
             blocks.push(Block::Text {
                 text: text.say("none").to_owned(),
             });
@@ -29,7 +30,7 @@ impl Guide<'_> {
             let matches = of(kind).map(|w| self.grant(w, &sought));
             blocks.extend(group(text.say(key), kind, matches.collect()));
         }
-        blocks.extend(self.instead(&sought));
+        blocks.extend(nothing_fits.then(|| self.instead(&sought)).flatten());
         let matches = of(Fit::Not).take(MOST_NOT).map(|w| self.grant(w, &sought));
         blocks.extend(group(text.say("not"), Fit::Not, matches.collect()));
         let has_days = |w: &Weighed<'_>| {
@@ -53,19 +54,19 @@ impl Guide<'_> {
     /// What was said, so that whoever reads it sees what the rest rests on.
     fn what_was_said(&self, path: &Path) -> Option<Block> {
         let steps = [
-            ("who", Set::Who),
-            ("purpose", Set::Purpose),
-            ("whom", Set::Audience),
-            ("where", Set::Scope),
-            ("soon", Set::Soon),
+            ("who", Set::Who, "said_who"),
+            ("purpose", Set::Purpose, "said_purpose"),
+            ("whom", Set::Audience, "said_whom"),
+            ("where", Set::Scope, "said_where"),
+            ("soon", Set::Soon, "said_soon"),
         ];
         let facts: Vec<Fact> = steps
             .iter()
-            .filter_map(|(key, set)| {
+            .filter_map(|(key, set, label)| {
                 let code = path.picks(key).first()?;
                 let said = self.texts().option(set.key()?, code);
                 Some(Fact {
-                    label: self.text_of(path).step(key).ask.clone(),
+                    label: self.text_of(path).say(label).to_owned(),
                     value: said.label.clone(),
                 })
             })
@@ -86,9 +87,10 @@ impl Guide<'_> {
                     .filter_map(|b| self.why_not(*b, entry)),
             );
         } else {
+            let says_who = entry.terms.iter().any(|t| !t.applicants.is_empty());
             let who = sought
                 .who
-                .filter(|_| kind == Fit::Fits)
+                .filter(|_| says_who && kind == Fit::Fits)
                 .map(|w| self.within(Set::Who, w.code()));
             because.extend(who.map(|who| fill(text.say("because"), &[("who", who)])));
             let stated = entry.fits.as_ref().filter(|f| !f.purposes.is_empty());
@@ -213,9 +215,9 @@ impl Guide<'_> {
                 let scopes = listed(Set::Scope, codes.collect());
                 Some(fill(text.say("not_scope"), &[("scopes", &scopes)]))
             }
-            // Nothing that can be mended is the reason.
+            // What can be mended is not the reason.
             Barrier::NoAssociation | Barrier::NotApproved | Barrier::Late(_) | Barrier::Passed => {
-                self.missing(barrier)
+                None
             }
         }
     }
@@ -301,39 +303,36 @@ impl Guide<'_> {
         facts
     }
 
-    /// What those can do whom most terms rule out, and who helps them.
-    fn instead(&self, sought: &Sought) -> Vec<Block> {
+    /// Whom to turn to where nothing fits, and what those can do whom most terms rule out.
+    fn instead(&self, sought: &Sought) -> Option<Block> {
         let text = self.texts().of(PathName::Grants);
         let municipality = self.knowledge().municipality();
-        let Some(who) = sought.who else {
-            return Vec::new();
-        };
-        let (kind, could_form_one) = match who {
-            Applying::Approved | Applying::Association => return Vec::new(),
-            Applying::Network => (Applicant::Network, true),
-            Applying::Individual => (Applicant::Individual, true),
-            Applying::School => (Applicant::School, false),
-            Applying::Company => (Applicant::Company, false),
+        let (kind, could_form_one) = match sought.who {
+            Some(Applying::Network) => (Applicant::Network, true),
+            Some(Applying::Individual) => (Applicant::Individual, true),
+            Some(Applying::School) => (Applicant::School, false),
+            Some(Applying::Company) => (Applicant::Company, false),
+            Some(Applying::Approved | Applying::Association) | None => {
+                (Applicant::Association, false)
+            }
         };
         let association = municipality.paths.association.as_ref();
+        let helper = municipality.instead.of(kind);
+        let helper = helper.or(municipality.paths.ideas.as_ref());
         let entries = association
             .filter(|_| could_form_one)
             .map(|id| (id, "instead_association"))
             .into_iter()
-            .chain(municipality.instead.of(kind).map(|id| (id, "talk")));
-        let matches: Vec<Match> = entries
+            .chain([(helper.unwrap_or(&municipality.way_in), "talk")]);
+        let matches = entries
             .filter_map(|(id, key)| {
                 let entry = self.knowledge().entry(id)?;
-                let title = entry.text(self.language).title.as_str();
-                let because = vec![fill(text.say(key), &[("title", title)])];
                 Some(Match {
-                    because,
+                    because: vec![text.say(key).to_owned()],
                     ..self.plain_match(entry)
                 })
             })
             .collect();
         group(text.say("instead"), Fit::Nearly, matches)
-            .into_iter()
-            .collect()
     }
 }

@@ -1,74 +1,34 @@
 //! Finding one's people: who someone is, what draws them, when and where they can, held against the typed facets of the
 //! activities, associations, networks and guides.
 
+mod interests;
 mod showing;
+
+use std::cmp::Reverse;
 
 use crate::answering::Fit;
 use crate::knowledge::{
     Audience, Company, Entry, EntryId, EntryKind, Fits, Interest, Part, Slot, Standing,
 };
 use crate::paths::guide::Guide;
-use crate::paths::path::Path;
-use crate::paths::step::{DAYS, Situation, Tongue};
+use crate::paths::path::{Given, Path};
+use crate::paths::step::{DAYS, Situation, Step, Tongue};
 
-/// The kinds that one can join in, those where something goes on first.
+/// The kinds that one can join in, those where something goes on first, then those that tell of several such.
 const KINDS: [EntryKind; 7] = [
     EntryKind::Activities,
+    EntryKind::Guides,
     EntryKind::Networks,
     EntryKind::Associations,
     EntryKind::Contacts,
-    EntryKind::Guides,
     EntryKind::Councils,
     EntryKind::Helplines,
 ];
-/// What draws people, in the order in which it is offered to each.
-const OF_THE_YOUNG: [Interest; 9] = [
-    Interest::Create,
-    Interest::Meet,
-    Interest::Influence,
-    Interest::Sport,
-    Interest::Culture,
-    Interest::Work,
-    Interest::Aid,
-    Interest::Learn,
-    Interest::Support,
-];
-const OF_NEWCOMERS: [Interest; 9] = [
-    Interest::Swedish,
-    Interest::Meet,
-    Interest::Sport,
-    Interest::Culture,
-    Interest::Nature,
-    Interest::Aid,
-    Interest::Work,
-    Interest::Learn,
-    Interest::Support,
-];
-const OF_THE_RETIRED: [Interest; 9] = [
-    Interest::Meet,
-    Interest::Old,
-    Interest::Young,
-    Interest::Newcomers,
-    Interest::Culture,
-    Interest::Nature,
-    Interest::Learn,
-    Interest::Influence,
-    Interest::Support,
-];
-const OF_ADULTS: [Interest; 12] = [
-    Interest::Meet,
-    Interest::Aid,
-    Interest::Newcomers,
-    Interest::Young,
-    Interest::Old,
-    Interest::Disability,
-    Interest::Culture,
-    Interest::Nature,
-    Interest::Sport,
-    Interest::Safety,
-    Interest::Influence,
-    Interest::Support,
-];
+/// So many that fit are shown, and so many that nearly do.
+const MOST: usize = 5;
+const MOST_NEARLY: usize = 3;
+/// So many questions are asked at most.
+const MOST_ASKED: usize = 4;
 /// The ages of those under 25, of the retired and of everyone else, both included.
 const YOUNG: [u8; 2] = [10, 24];
 const RETIRED: [u8; 2] = [60, 120];
@@ -92,6 +52,8 @@ enum Off {
     Interest,
     /// It is for others.
     Audience,
+    /// It is for people in a situation that was not asked about.
+    Situation,
     /// It goes on at other times.
     When,
     /// It is somewhere else.
@@ -105,9 +67,8 @@ enum Off {
 /// An entry held against someone.
 struct Held<'a> {
     entry: &'a Entry,
+    fits: &'a Fits,
     off: Vec<Off>,
-    /// How much of what was said it plainly has.
-    has: usize,
 }
 
 impl<'p> Person<'p> {
@@ -133,9 +94,11 @@ impl<'p> Person<'p> {
             self.interest.is_some_and(|i| !fits.interests.contains(&i)),
             Off::Interest,
         );
+        let is_for = is_for(self.you, entry, fits);
+        add(is_for == Some(false), Off::Audience);
         add(
-            self.you.is_some_and(|you| !is_for(you, entry, fits)),
-            Off::Audience,
+            is_for.is_none() && !self.tells_its_situation(),
+            Off::Situation,
         );
         add(
             self.when
@@ -158,6 +121,38 @@ impl<'p> Person<'p> {
             Off::Company,
         );
         off
+    }
+
+    /// Whether what draws someone says that they may be ill, in need or close to someone who is.
+    fn tells_its_situation(&self) -> bool {
+        matches!(
+            self.interest,
+            Some(Interest::Support | Interest::Disability)
+        )
+    }
+
+    /// Whether an entry is first of all for people of another age, and that is not what draws someone to it.
+    fn is_for_another_age(&self, fits: &Fits) -> bool {
+        let mine = self.you.and_then(audience);
+        let others = [Audience::Young, Audience::Old].into_iter();
+        let mut others = others.filter(|a| Some(*a) != mine && fits.audiences.contains(a));
+        let to_help = matches!(
+            self.interest,
+            Some(Interest::Old | Interest::Young | Interest::Aid | Interest::Safety)
+        );
+        !to_help && others.next().is_some()
+    }
+
+    /// How early an entry names what draws someone, the first first: it is most for what it names first. Where nothing
+    /// was said to draw them, what has something for more people comes first.
+    fn place(&self, fits: &Fits) -> usize {
+        match self.interest {
+            Some(interest) => {
+                let mut named = fits.interests.iter();
+                named.position(|i| *i == interest).unwrap_or(usize::MAX)
+            }
+            None => usize::MAX - fits.interests.len(),
+        }
     }
 
     /// How much of what was said an entry plainly has.
@@ -186,28 +181,33 @@ fn audience(you: Situation) -> Option<Audience> {
     }
 }
 
-/// Whether an entry is for someone, as far as can be told from where in life they are.
-fn is_for(you: Situation, entry: &Entry, fits: &Fits) -> bool {
+/// Whether an entry is for someone, as far as can be told from where in life they are; `None` where it is for people in a
+/// situation that was not asked about.
+fn is_for(you: Option<Situation>, entry: &Entry, fits: &Fits) -> Option<bool> {
     let ages = match you {
-        Situation::Young => Some(YOUNG),
-        Situation::Retired => Some(RETIRED),
-        Situation::Adult => Some(ADULT),
-        Situation::Newcomer => None,
+        Some(Situation::Young) => Some(YOUNG),
+        Some(Situation::Retired) => Some(RETIRED),
+        Some(Situation::Adult) => Some(ADULT),
+        Some(Situation::Newcomer) | None => None,
     };
     let apart = |[from, to]: [u8; 2], [least, most]: [u8; 2]| most < from || to < least;
     if let (Some(ages), Some(of_entry)) = (ages, entry.ages)
         && apart(ages, of_entry)
     {
-        return false;
+        return Some(false);
     }
-    // Whether one is a relative, ill or in need was not asked; nobody is turned away from that here.
-    let told = [Audience::Young, Audience::Old, Audience::Newcomers];
-    let mine = audience(you);
-    fits.audiences.is_empty()
-        || fits
-            .audiences
-            .iter()
-            .any(|a| !told.contains(a) || Some(*a) == mine)
+    let mine = you.and_then(audience);
+    let is_mine = |a: &Audience| *a == Audience::Everyone || Some(*a) == mine;
+    if fits.audiences.is_empty() || fits.audiences.iter().any(is_mine) {
+        return Some(true);
+    }
+    let asked = [Audience::Young, Audience::Old, Audience::Newcomers];
+    match you {
+        // Who has not said who they are is none of these less than another.
+        None if fits.audiences.iter().all(|a| asked.contains(a)) => Some(true),
+        Some(_) if fits.audiences.iter().all(|a| asked.contains(a)) => Some(false),
+        None | Some(_) => None,
+    }
 }
 
 /// Whether something goes on then; `None` when no source says.
@@ -249,7 +249,7 @@ fn speaks(fits: &Fits, tongue: Tongue) -> Option<bool> {
 fn fit(off: &[Off]) -> Fit {
     match off {
         [] => Fit::Fits,
-        [Off::When | Off::Part | Off::Tongue | Off::Company] => Fit::Nearly,
+        [Off::Situation | Off::When | Off::Part | Off::Tongue | Off::Company] => Fit::Nearly,
         [..] => Fit::Not,
     }
 }
@@ -259,31 +259,6 @@ impl<'a> Guide<'a> {
     pub(in crate::paths) fn people_found(&self, path: &Path) -> Vec<(EntryId, Fit)> {
         let held = self.held(&Person::of(path)).into_iter();
         held.map(|h| (h.entry.id.clone(), fit(&h.off))).collect()
-    }
-
-    /// What draws people like this one, as far as the base has anything for them.
-    pub(in crate::paths) fn interests(&self, path: &Path) -> Vec<Interest> {
-        let you = path.pick("you", Situation::from_code);
-        let all: &[Interest] = match you {
-            Some(Situation::Young) => &OF_THE_YOUNG,
-            Some(Situation::Newcomer) => &OF_NEWCOMERS,
-            Some(Situation::Retired) => &OF_THE_RETIRED,
-            Some(Situation::Adult) | None => &OF_ADULTS,
-        };
-        let wanted = all.iter().copied();
-        wanted
-            .filter(|interest| {
-                let person = Person {
-                    you,
-                    interest: Some(*interest),
-                    when: None,
-                    tongue: None,
-                    part: None,
-                    company: None,
-                };
-                !self.held(&person).is_empty()
-            })
-            .collect()
     }
 
     /// The parts of the municipality where something goes on.
@@ -300,11 +275,34 @@ impl<'a> Guide<'a> {
         parts.filter(somewhere).collect()
     }
 
+    /// Whether one more question helps someone: not while everything that fits can be shown at once, nor after so many
+    /// questions.
+    pub(in crate::paths) fn people_ask(&self, path: &Path, step: &Step) -> bool {
+        let asked = path.given().iter().filter(|g| **g != Given::Skipped);
+        if asked.count() >= MOST_ASKED {
+            return false;
+        }
+        let person = Person::of(path);
+        let is_further = !matches!(step.key, "you" | "interest");
+        // Whoever needs someone to talk to is not asked more than that.
+        if is_further && person.interest == Some(Interest::Support) {
+            return false;
+        }
+        // Who speaks as most do here, and has long been here, need not say so.
+        let speaks_otherwise = self.language != self.knowledge().municipality().default_language
+            || matches!(person.you, Some(Situation::Newcomer) | None);
+        if step.key == "tongue" && !speaks_otherwise {
+            return false;
+        }
+        let held = self.held(&person);
+        let fitting = held.iter().filter(|h| fit(&h.off) == Fit::Fits).count();
+        !is_further || fitting > MOST || held.len() - fitting > MOST_NEARLY
+    }
+
     /// The entries that fit or nearly fit someone, the best first.
     fn held(&self, person: &Person<'_>) -> Vec<Held<'a>> {
-        let all = KINDS.into_iter().enumerate();
-        let mut held: Vec<(usize, Held<'a>)> = Vec::new();
-        for (order, kind) in all {
+        let mut held: Vec<Held<'a>> = Vec::new();
+        for kind in KINDS {
             let going = self.of_kind(kind).filter(|e| e.standing != Standing::Ended);
             for entry in going {
                 let Some(fits) = entry.fits.as_ref().filter(|f| !f.interests.is_empty()) else {
@@ -312,12 +310,22 @@ impl<'a> Guide<'a> {
                 };
                 let off = person.off(entry, fits);
                 if fit(&off) != Fit::Not {
-                    let has = person.has(fits);
-                    held.push((order, Held { entry, off, has }));
+                    held.push(Held { entry, fits, off });
                 }
             }
         }
-        held.sort_by_key(|(order, h)| (fit(&h.off), std::cmp::Reverse(h.has), *order));
-        held.into_iter().map(|(_, h)| h).collect()
+        held.sort_by_key(|h| {
+            (
+                fit(&h.off),
+                person.is_for_another_age(h.fits),
+                Reverse(person.has(h.fits)),
+                person.place(h.fits),
+                KINDS.iter().position(|k| *k == h.entry.id.kind()),
+                // A way to several comes before one of them.
+                Reverse(h.fits.interests.len()),
+                h.entry.standing != Standing::Current,
+            )
+        });
+        held
     }
 }
