@@ -224,6 +224,8 @@ pub enum Block {
     },
     /// A step of a guided way in: what is asked, and what can be pressed.
     Step {
+        /// The code of the place where it is asked.
+        code: String,
         /// Which step it is, in words.
         place: String,
         /// The question.
@@ -234,6 +236,8 @@ pub enum Block {
         links: Vec<Link>,
         /// Whether it is answered in one's own words.
         writes: bool,
+        /// Whether more than one of the answers may be given.
+        several: bool,
     },
     /// What a guided way in has led to.
     Matches {

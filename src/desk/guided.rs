@@ -47,6 +47,8 @@ impl Desk {
         }
         let at = self.walks.get(conversation);
         let heard = Guide::place(code, at.as_ref())?;
+        // What is written next is answered in the language of what was pressed.
+        self.speak(conversation, language).await;
         let answerer = self.library.current();
         let message = Message {
             conversation,

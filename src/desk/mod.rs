@@ -16,6 +16,7 @@ mod ideas;
 mod library;
 mod memory;
 mod overlay;
+mod own_words;
 mod person;
 mod reachable;
 mod receipts;
@@ -50,6 +51,7 @@ pub use groups::{Digest, OpenGroup, Post, ToPost};
 pub use health::Health;
 pub use ideas::{HandedIdea, IdeaRefusal, LONGEST_IDEA, MOST_IDEAS};
 pub use library::{BaseStanding, Library, LibraryError, Origin, Refused, find, open, read};
+pub use own_words::WordsAsked;
 pub use receipts::Outcome;
 pub use retention::{Keep, KeptDays};
 pub use review::{
@@ -292,6 +294,9 @@ impl Desk {
     /// Sets the language of a conversation.
     pub async fn speak(&self, conversation: &str, language: Language) {
         let before = self.conversation(conversation).await;
+        if before.language == Some(language) {
+            return;
+        }
         self.remember(
             conversation,
             Conversation {

@@ -78,12 +78,14 @@ pub struct Field {
 pub enum Row {
     /// One to five buttons.
     Buttons(Vec<Button>),
-    /// A menu of one to 25 options, of which one is chosen.
+    /// A menu of one to 25 options.
     Menu {
         /// Its id.
         id: String,
         /// What stands in it before something is chosen.
         placeholder: String,
+        /// Whether more than one may be chosen.
+        several: bool,
         /// Value and label of each.
         options: Vec<(String, String)>,
     },
@@ -119,7 +121,8 @@ impl Drawing {
 }
 
 impl Card {
-    fn is_empty(&self) -> bool {
+    /// Whether there is nothing on it.
+    pub(super) fn is_empty(&self) -> bool {
         self.title.is_empty() && self.text.is_empty() && self.fields.is_empty()
     }
 
@@ -172,6 +175,7 @@ impl Row {
             Row::Menu {
                 id,
                 placeholder,
+                several,
                 mut options,
             } => {
                 options.truncate(limit::OPTIONS);
@@ -183,6 +187,7 @@ impl Row {
                 Row::Menu {
                     id,
                     placeholder: cut(&placeholder, limit::PLACEHOLDER),
+                    several,
                     options,
                 }
             }

@@ -12,10 +12,16 @@ use crate::knowledge::{Language, Phrases};
 pub enum Command {
     /// Ask a question; under two names, since many who write Swedish have Discord in English.
     Ask,
-    /// Where to begin, for someone young.
+    /// To people and things to join in.
     Engage,
-    /// Grants.
+    /// To the grants that fit.
     Grants,
+    /// From an idea to a plan.
+    Idea,
+    /// To have a say.
+    Influence,
+    /// To be called.
+    CallMe,
     /// Contacts.
     Contact,
     /// What became of a saved question.
@@ -29,11 +35,14 @@ pub enum Command {
 }
 
 /// How a command is given: its name, its name in English where it differs, and what it means.
-const NAMES: [(&str, Option<&str>, Command); 9] = [
+const NAMES: [(&str, Option<&str>, Command); 12] = [
     ("fråga", None, Command::Ask),
     ("ask", None, Command::Ask),
     ("engagera", Some("get-involved"), Command::Engage),
     ("bidrag", Some("grants"), Command::Grants),
+    ("idé", Some("idea"), Command::Idea),
+    ("påverka", Some("have-a-say"), Command::Influence),
+    ("ring-mig", Some("call-me"), Command::CallMe),
     ("kontakt", Some("contact"), Command::Contact),
     ("kvitto", Some("receipt"), Command::Receipt),
     ("glöm-mig", Some("forget-me"), Command::Forget),
@@ -66,6 +75,9 @@ impl Command {
             Command::Ask => &phrases.discord.describe_ask,
             Command::Engage => &phrases.discord.describe_engage,
             Command::Grants => &phrases.discord.describe_grants,
+            Command::Idea => &phrases.discord.describe_idea,
+            Command::Influence => &phrases.discord.describe_influence,
+            Command::CallMe => &phrases.discord.describe_call,
             Command::Contact => &phrases.discord.describe_contact,
             Command::Receipt => &phrases.discord.describe_receipt,
             Command::Forget => &phrases.discord.describe_forget,
@@ -106,7 +118,13 @@ impl Command {
                     .required(true)
                     .max_length(20),
             ),
-            Command::Engage | Command::Forget | Command::Help | Command::Unanswered => None,
+            Command::Engage
+            | Command::Idea
+            | Command::Influence
+            | Command::CallMe
+            | Command::Forget
+            | Command::Help
+            | Command::Unanswered => None,
         }
     }
 }

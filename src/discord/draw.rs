@@ -10,6 +10,7 @@ use serenity::model::application::{ButtonStyle, InputTextStyle};
 
 use super::card::{Card, Drawing, Row, cut, limit};
 use super::ids::{Id, Press};
+use crate::desk::WordsAsked;
 use crate::knowledge::{Language, Phrases};
 
 /// The colour beside a card: that of deep water.
@@ -26,6 +27,8 @@ pub(super) const ADDRESS_FIELD: &str = "address";
 const LONGEST_LABEL: usize = 45;
 /// The longest example in an empty field.
 const LONGEST_EXAMPLE: usize = 100;
+/// What may be longer than this has lines.
+const LONGEST_LINE: usize = 200;
 /// No address is longer.
 const LONGEST_ADDRESS: u16 = 254;
 
@@ -124,6 +127,36 @@ pub(super) fn call_back_form(
     Some(CreateInteractionResponse::Modal(form))
 }
 
+/// The form for one's own words to the step at a place.
+pub(super) fn words_form(
+    asked: &WordsAsked,
+    code: &str,
+    language: Language,
+) -> Option<CreateInteractionResponse> {
+    let id = Id {
+        press: Press::Written(code.to_owned()),
+        language,
+    };
+    let longest = u16::try_from(asked.longest).unwrap_or(u16::MAX);
+    // What may be long has room for lines.
+    let style = if asked.longest > LONGEST_LINE {
+        InputTextStyle::Paragraph
+    } else {
+        InputTextStyle::Short
+    };
+    let label = cut(&asked.ask, LONGEST_LABEL);
+    let mut field = CreateInputText::new(style, label, FORM_FIELD)
+        .required(true)
+        .max_length(longest);
+    if let Some(hint) = &asked.hint {
+        field = field.placeholder(cut(hint, LONGEST_EXAMPLE));
+    }
+    let title = cut(&asked.way_in, LONGEST_LABEL);
+    let form =
+        CreateModal::new(id.print()?, title).components(vec![CreateActionRow::InputText(field)]);
+    Some(CreateInteractionResponse::Modal(form))
+}
+
 /// Mentions of nobody, whatever stands in the text; not even of the one who is replied to.
 pub(super) fn nobody() -> CreateAllowedMentions {
     CreateAllowedMentions::new().replied_user(false)
@@ -160,16 +193,19 @@ fn row(row: &Row) -> CreateActionRow {
         Row::Menu {
             id,
             placeholder,
+            several,
             options,
         } => {
-            let options = options
+            let options: Vec<_> = options
                 .iter()
                 .take(limit::OPTIONS)
                 .map(|(value, label)| CreateSelectMenuOption::new(label, value))
                 .collect();
+            let most = if *several { options.len() } else { 1 };
             CreateActionRow::SelectMenu(
                 CreateSelectMenu::new(id, CreateSelectMenuKind::String { options })
-                    .placeholder(placeholder),
+                    .placeholder(placeholder)
+                    .max_values(u8::try_from(most).unwrap_or(1)),
             )
         }
     }

@@ -3,6 +3,7 @@
 
 use crate::desk::{Desk, Receipt};
 use crate::knowledge::{EntryId, Facet, Language};
+use crate::paths::Guide;
 
 pub use super::names::Tag;
 
@@ -45,6 +46,14 @@ pub enum Press {
     Remove(Tag),
     /// Show help lines to the one who presses.
     HelpLines(Vec<EntryId>),
+    /// Go to a place on a guided way in, or out of it.
+    Path(String),
+    /// Go where the answers to a step lead that were picked in a menu.
+    Answers,
+    /// Open the form for one's own words to the step at this place.
+    Write(String),
+    /// Take what stands in that form to that step.
+    Written(String),
 }
 
 /// An id: what is meant, and in which language to go on.
@@ -78,6 +87,10 @@ impl Id {
             Press::CallBackForm => format!("{head}:call-back-form"),
             Press::Withdraw(id) => format!("{head}:withdraw:{id}"),
             Press::Remove(asker) => format!("{head}:remove:{asker}"),
+            Press::Path(code) => format!("{head}:path:{code}"),
+            Press::Answers => format!("{head}:answers"),
+            Press::Write(code) => format!("{head}:write:{code}"),
+            Press::Written(code) => format!("{head}:written:{code}"),
             Press::HelpLines(lines) => {
                 let mut text = format!("{head}:lines");
                 for line in lines {
@@ -125,6 +138,10 @@ impl Id {
             // Its name is made as that of a conversation.
             ("withdraw", [id]) if Desk::is_conversation(id) => Press::Withdraw((*id).to_owned()),
             ("remove", [asker]) => Press::Remove(asker.parse().ok()?),
+            ("path", [code]) if leads(code) => Press::Path((*code).to_owned()),
+            ("answers", []) => Press::Answers,
+            ("write", [code]) if leads(code) => Press::Write((*code).to_owned()),
+            ("written", [code]) if leads(code) => Press::Written((*code).to_owned()),
             ("lines", ids) => {
                 Press::HelpLines(ids.iter().map(|id| entry(id)).collect::<Option<_>>()?)
             }
@@ -132,6 +149,11 @@ impl Id {
         };
         Some(Id { press, language })
     }
+}
+
+/// Whether a code leads along or out of a guided way in.
+fn leads(code: &str) -> bool {
+    Guide::place(code, None).is_some()
 }
 
 const FACETS: [Facet; 9] = [
@@ -171,7 +193,22 @@ mod tests {
             Just(Press::CallBackForm),
             Just(()).prop_map(|()| Press::Withdraw(Desk::new_conversation())),
             "[0-9a-f]{16}".prop_map(|tag| Press::Remove(tag.parse().unwrap())),
+            codes().prop_map(Press::Path),
+            Just(Press::Answers),
+            codes().prop_map(Press::Write),
+            codes().prop_map(Press::Written),
         ]
+    }
+
+    fn codes() -> impl Strategy<Value = String> {
+        proptest::sample::select(vec![
+            "stop",
+            "grants",
+            "grants.approved.event._.here.-",
+            "idea.*.disability.money+premises+people+advice+permit+spread+decision.association.yes",
+            "call.*.offices/kundcenter.morning",
+        ])
+        .prop_map(str::to_owned)
     }
 
     fn languages() -> impl Strategy<Value = Language> {
@@ -217,6 +254,8 @@ mod tests {
             "lots1:sv:remove:me",
             "lots1:sv:withdraw:1",
             "lots1:sv:lines:x",
+            "lots1:sv:path:grants.royalty",
+            "lots1:sv:write:",
         ] {
             assert_eq!(Id::parse(text), None, "{text}");
         }

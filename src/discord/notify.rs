@@ -67,6 +67,7 @@ fn drawn(bot: &Bot, wished: &Wished, user: UserId) -> Drawing {
     let place = Place {
         removed_by: Some(bot.names.tag(user)),
         form: false,
+        shared: false,
     };
     bot.drawn(reply, place)
 }

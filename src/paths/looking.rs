@@ -6,6 +6,19 @@ use super::step::{Step, Takes, steps};
 use crate::answering::{Block, Fit, Link, LinkKind};
 use crate::knowledge::{Audience, BestTime, EntryId, Need, PathName, fill};
 
+/// What is asked for in someone's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnWords<'a> {
+    /// What the way in is called.
+    pub way_in: &'a str,
+    /// The question.
+    pub ask: &'a str,
+    /// What helps to answer it.
+    pub hint: Option<&'a str>,
+    /// More characters are not taken.
+    pub longest: usize,
+}
+
 impl Guide<'_> {
     /// What is shown at a place.
     pub fn look(&self, path: &Path) -> View {
@@ -33,6 +46,21 @@ impl Guide<'_> {
         let path = self.settled(path);
         let step = path.step()?;
         (step.key != "send").then(|| self.step_block(&path, step))
+    }
+    /// What is asked at a place whose step is answered in one's own words; `None` where it is answered otherwise.
+    pub fn own_words_asked(&self, path: &Path) -> Option<OwnWords<'_>> {
+        let step = path.step()?;
+        let Takes::Words { longest } = step.takes else {
+            return None;
+        };
+        let text = self.text_of(path);
+        let said = text.step(step.key);
+        Some(OwnWords {
+            way_in: &text.name,
+            ask: &said.ask,
+            hint: said.hint.as_deref(),
+            longest,
+        })
     }
     /// What leads into the ways in that go with an entry.
     pub fn offered_with(&self, entry: &EntryId) -> Option<Block> {
@@ -107,11 +135,13 @@ impl Guide<'_> {
         let number = (answered.count() + 1).to_string();
         let values = [("path", text.name.as_str()), ("number", &number)];
         Block::Step {
+            code: path.code(),
             place: fill(&self.texts().say.place, &values),
             ask: said.ask.clone(),
             hint: said.hint.clone(),
             links: self.links(path, step),
             writes: matches!(step.takes, Takes::Words { .. }),
+            several: matches!(step.takes, Takes::Many(_)),
         }
     }
     pub(super) fn result(&self, path: &Path) -> Vec<Block> {

@@ -22,5 +22,6 @@ mod step;
 mod understanding;
 
 pub use guide::{Act, Guide, Heard, View};
+pub use looking::OwnWords;
 pub use path::{Given, Path};
 pub use step::{Applying, Set, Situation, Soon, Step, Takes, Tongue, With, steps};

@@ -79,6 +79,29 @@ impl Path {
         Some(Path { name, given })
     }
 
+    /// The place where several answers to one step have been given at once, from the places that each leads to; `None` when
+    /// they do not answer the same step, or it takes only one.
+    pub fn together(places: &[Path]) -> Option<Path> {
+        let (first, rest) = places.split_first()?;
+        let before = first.back()?;
+        let mut all = first.last_picks()?.to_vec();
+        for place in rest {
+            if place.back().as_ref() != Some(&before) {
+                return None;
+            }
+            all.extend_from_slice(place.last_picks()?);
+        }
+        // Reading it back holds it to what the step takes.
+        Path::parse(&before.and(Given::Picked(all)).code())
+    }
+
+    fn last_picks(&self) -> Option<&[String]> {
+        match self.given.last()? {
+            Given::Picked(picks) => Some(picks),
+            Given::Unsure | Given::Skipped | Given::Words(_) => None,
+        }
+    }
+
     /// The place with what was written before, where it is the same words that are missing.
     #[must_use]
     pub fn with_words_of(mut self, before: &Path) -> Path {
@@ -235,6 +258,30 @@ mod tests {
         let path = Path::parse("people.young.create.-.-").unwrap();
         assert_eq!(path.back().unwrap().code(), "people.young");
         assert_eq!(Path::begin(PathName::Grants).back(), None);
+    }
+
+    #[test]
+    fn several_answers_to_one_step_are_given_together() {
+        let together = |codes: &[&str]| {
+            let places: Vec<Path> = codes.iter().map(|c| Path::parse(c).unwrap()).collect();
+            Path::together(&places).map(|place| place.code())
+        };
+        let (money, people) = ("idea.*.young.money", "idea.*.young.people");
+        assert_eq!(
+            together(&[money, people]).as_deref(),
+            Some("idea.*.young.money+people")
+        );
+        assert_eq!(together(&[money]).as_deref(), Some(money));
+        for codes in [
+            &[][..],
+            &[money, money],
+            &[money, "idea.*.old.people"],
+            &[money, "idea.*.young._"],
+            &["grants.approved", "grants.network"],
+            &["grants"],
+        ] {
+            assert_eq!(together(codes), None, "{codes:?}");
+        }
     }
 
     #[test]

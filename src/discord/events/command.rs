@@ -2,6 +2,7 @@
 
 use serenity::all::{CommandInteraction, InteractionContext, ResolvedValue};
 
+use super::path;
 use crate::answering::Choice;
 use crate::desk::{LONGEST_MESSAGE, Receipt};
 use crate::discord::bot::{Bot, CHANNEL, Person, report};
@@ -11,7 +12,7 @@ use crate::discord::draw::form;
 use crate::discord::render::{Place, menus, said};
 use crate::discord::rest::Ticket;
 use crate::discord::staff;
-use crate::knowledge::{EntryKind, Language, Standing};
+use crate::knowledge::{EntryKind, Language, PathName, Standing};
 
 /// How many groups staff are shown.
 const MOST_SHOWN: u32 = 10;
@@ -38,9 +39,15 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
     let text = |name| text_of(command, name);
     let asked = match kind {
         Command::Ask => text(QUESTION),
-        Command::Engage => Some(phrases.discord.engage.as_str()),
         Command::Grants | Command::Contact => text(ABOUT),
-        Command::Receipt | Command::Forget | Command::Help | Command::Unanswered => None,
+        Command::Engage
+        | Command::Idea
+        | Command::Influence
+        | Command::CallMe
+        | Command::Receipt
+        | Command::Forget
+        | Command::Help
+        | Command::Unanswered => None,
     };
     if let Some((notice, _)) = bot.too_fast(person, language)
         && kind != Command::Forget
@@ -54,12 +61,12 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
             .await;
     }
     match kind {
-        Command::Ask | Command::Engage => open_form(bot, ticket, language).await,
-        Command::Grants => {
-            let kinds = [EntryKind::Grants, EntryKind::Awards];
-            let menu = menu(bot, &phrases.discord.grants, &kinds, language);
-            bot.answer_now(ticket, shared, &menu).await;
-        }
+        Command::Ask => open_form(bot, ticket, language).await,
+        Command::Grants => begin(bot, ticket, person, PathName::Grants, language).await,
+        Command::Engage => begin(bot, ticket, person, PathName::People, language).await,
+        Command::Idea => begin(bot, ticket, person, PathName::Idea, language).await,
+        Command::Influence => begin(bot, ticket, person, PathName::Influence, language).await,
+        Command::CallMe => begin(bot, ticket, person, PathName::CallBack, language).await,
         Command::Contact => {
             let kinds = [EntryKind::Contacts, EntryKind::Offices];
             let menu = menu(bot, &phrases.discord.contacts, &kinds, language);
@@ -115,6 +122,12 @@ pub(super) fn is_shared(in_server: bool, context: Option<InteractionContext>) ->
     in_server || context.is_some_and(|c| c != InteractionContext::BotDm)
 }
 
+/// Begins a guided way in.
+async fn begin(bot: &Bot, ticket: Ticket<'_>, person: Person, name: PathName, language: Language) {
+    let begun = path::begin(bot, person, name, language);
+    bot.answer_later(ticket, person.shared, begun).await;
+}
+
 /// Opens the form for a question.
 pub(super) async fn open_form(bot: &Bot, ticket: Ticket<'_>, language: Language) {
     let Some(form) = form(&bot.phrases(language), language, LONGEST_MESSAGE) else {
@@ -142,11 +155,13 @@ pub(super) fn answer_place(person: Person) -> Place {
         Place {
             removed_by: None,
             form: true,
+            shared: true,
         }
     } else {
         Place {
             removed_by: Some(person.tag),
             form: false,
+            shared: false,
         }
     }
 }

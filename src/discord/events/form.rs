@@ -1,9 +1,10 @@
-//! Someone sends a form: for a question, or to be called.
+//! Someone sends a form: for a question, for a step of a guided way in, or to be called.
 
 use serenity::all::{ActionRowComponent, ModalInteraction};
 
 use super::callback;
 use super::command::{ask, is_shared};
+use super::path;
 use crate::discord::bot::Bot;
 use crate::discord::commands::language_of;
 use crate::discord::draw::FORM_FIELD;
@@ -30,6 +31,7 @@ pub(super) async fn sent(bot: &Bot, form: &ModalInteraction) {
     let told_in = language.unwrap_or_else(|| bot.default_language());
     let sent = id.and_then(|id| match id.press {
         Press::Form => written(form, FORM_FIELD).map(Sent::Question),
+        Press::Written(code) => written(form, FORM_FIELD).map(|text| Sent::Words { code, text }),
         Press::CallBackForm => Some(Sent::CallBack),
         Press::Show { .. }
         | Press::Pick(_)
@@ -41,7 +43,10 @@ pub(super) async fn sent(bot: &Bot, form: &ModalInteraction) {
         | Press::CallBack
         | Press::Withdraw(_)
         | Press::Remove(_)
-        | Press::HelpLines(_) => None,
+        | Press::HelpLines(_)
+        | Press::Path(_)
+        | Press::Answers
+        | Press::Write(_) => None,
     });
     let Some(sent) = sent else {
         let outdated = said(&bot.phrases(told_in).discord.outdated);
@@ -49,7 +54,7 @@ pub(super) async fn sent(bot: &Bot, form: &ModalInteraction) {
     };
     if let Some((notice, _)) = bot.too_fast(person, told_in) {
         let in_need = match sent {
-            Sent::Question(text) => bot.desk.is_cry_for_help(text),
+            Sent::Question(text) | Sent::Words { text, .. } => bot.desk.is_cry_for_help(text),
             Sent::CallBack => callback::is_cry_for_help(bot, form),
         };
         if !in_need {
@@ -60,6 +65,10 @@ pub(super) async fn sent(bot: &Bot, form: &ModalInteraction) {
         Sent::Question(text) => {
             let asked = ask(bot, person, text, language);
             bot.answer_later(ticket, shared, asked).await;
+        }
+        Sent::Words { code, text } => {
+            let taken = path::written(bot, person, &code, text, told_in);
+            bot.answer_later(ticket, shared, taken).await;
         }
         Sent::CallBack => {
             let kept = callback::sent(bot, person, form, told_in);
@@ -72,6 +81,13 @@ pub(super) async fn sent(bot: &Bot, form: &ModalInteraction) {
 enum Sent<'a> {
     /// A question.
     Question(&'a str),
+    /// One's own words to the step at a place.
+    Words {
+        /// The code of the place.
+        code: String,
+        /// What was written.
+        text: &'a str,
+    },
     /// To be called.
     CallBack,
 }

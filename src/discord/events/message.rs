@@ -97,6 +97,7 @@ fn removable(person: Person) -> Place {
     Place {
         removed_by: Some(person.tag),
         form: false,
+        shared: person.shared,
     }
 }
 

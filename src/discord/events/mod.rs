@@ -4,6 +4,7 @@ mod callback;
 mod command;
 mod form;
 mod message;
+mod path;
 mod press;
 
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use serenity::all::{
 
 use super::callback;
 use super::command::{answer_place, is_shared, open_form};
+use super::path;
 use crate::desk::{Receipt, Verdict};
 use crate::discord::bot::{Bot, CHANNEL, Person, report};
 use crate::discord::card::Drawing;
@@ -65,8 +66,24 @@ pub(super) async fn pressed(bot: &Bot, press: &ComponentInteraction) {
             let shown = show(bot, person, &entry, facet, language);
             bot.answer_later(ticket, shared, shown).await;
         }
+        Press::Path(code) => {
+            let led = path::lead(bot, person, &code, language);
+            bot.answer_later(ticket, shared, led).await;
+        }
+        Press::Answers => {
+            let Some(code) = path::together(picked(press)) else {
+                let outdated = said(&bot.phrases(language).discord.outdated);
+                return bot.answer_now(ticket, shared, &outdated).await;
+            };
+            let led = path::lead(bot, person, &code, language);
+            bot.answer_later(ticket, shared, led).await;
+        }
+        Press::Write(code) | Press::Written(code) => {
+            path::open_form(bot, ticket, &code, language).await;
+        }
         Press::Pick(_) => {
-            let Some(entry) = picked(press) else {
+            let entry = picked(press).first().and_then(|id| EntryId::parse(id).ok());
+            let Some(entry) = entry else {
                 let outdated = said(&bot.phrases(language).discord.outdated);
                 return bot.answer_now(ticket, shared, &outdated).await;
             };
@@ -88,12 +105,11 @@ pub(super) async fn pressed(bot: &Bot, press: &ComponentInteraction) {
     }
 }
 
-fn picked(press: &ComponentInteraction) -> Option<EntryId> {
+/// What was picked in a menu, by its values; nothing on anything else.
+fn picked(press: &ComponentInteraction) -> &[String] {
     match &press.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => {
-            EntryId::parse(values.first()?).ok()
-        }
-        _ => None,
+        ComponentInteractionDataKind::StringSelect { values } => values,
+        _ => &[],
     }
 }
 

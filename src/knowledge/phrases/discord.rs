@@ -9,10 +9,16 @@ pub struct DiscordPhrases {
     pub describe_ask: String,
     /// The question of that command.
     pub describe_question: String,
-    /// The command for someone young who wants to begin.
+    /// The command that leads to people and things to join in.
     pub describe_engage: String,
-    /// The command about grants.
+    /// The command that leads to grants.
     pub describe_grants: String,
+    /// The command that leads from an idea to a plan.
+    pub describe_idea: String,
+    /// The command that leads to a way to have a say.
+    pub describe_influence: String,
+    /// The command to be called.
+    pub describe_call: String,
     /// The command about contacts.
     pub describe_contact: String,
     /// What those commands are about.
@@ -27,14 +33,16 @@ pub struct DiscordPhrases {
     pub describe_help: String,
     /// The command for staff.
     pub describe_unanswered: String,
-    /// What someone young who wants to begin is taken to ask.
-    pub engage: String,
-    /// Above a menu of grants.
-    pub grants: String,
     /// Above a menu of contacts.
     pub contacts: String,
     /// In a menu before something is chosen.
     pub pick: String,
+    /// The same where more than one may be chosen.
+    pub pick_several: String,
+    /// In the menu of what a guided way in has led to.
+    pub read_more: String,
+    /// The button that opens a form for an answer in one's own words.
+    pub write_answer: String,
     /// The button of an answer that helped.
     pub helpful: String,
     /// The button of an answer that did not help.

@@ -85,6 +85,7 @@ fn draw(block: &Block, about: Option<&EntryId>, phrases: &Phrases, forms: &Forms
             hint,
             links,
             writes,
+            ..
         } => guided::step(
             &Asked {
                 place,

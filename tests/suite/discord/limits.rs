@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use lots::answering::{Answer, Block, Choice, Contact, Decision, Fact, SourceNote, Way};
+use lots::answering::{
+    Answer, Block, Choice, Contact, Decision, Fact, Fit, Link, LinkKind, Match, SourceNote, Way,
+};
 use lots::discord::{Drawing, Id, Place, Row, limit, render};
 use lots::knowledge::{EntryId, Facet, Language};
+use lots::paths::Guide;
 use proptest::prelude::*;
 
 use crate::stage::{PROVBY, SHIPPED};
@@ -49,7 +52,7 @@ proptest! {
     ) {
         let answer = Answer { shown, ..empty(decision, blocks) };
         let removed_by = (!form).then(|| "0123456789abcdef".parse().unwrap());
-        let place = Place { removed_by, form };
+        let place = Place { removed_by, form, shared: form };
         fits(&render(&answer, PROVBY.knowledge().phrases(Language::Swedish), place));
     }
 }
@@ -94,6 +97,7 @@ pub(super) fn fits(drawing: &Drawing) {
                 id,
                 placeholder,
                 options,
+                ..
             } => {
                 assert!((1..=limit::OPTIONS).contains(&options.len()));
                 assert!(length(placeholder) <= limit::PLACEHOLDER && ids.insert(id));
@@ -132,6 +136,7 @@ fn decisions() -> impl Strategy<Value = Decision> {
         Decision::Unknown,
         Decision::Crisis,
         Decision::SmallTalk,
+        Decision::Path,
     ])
 }
 
@@ -150,6 +155,51 @@ fn contacts() -> impl Strategy<Value = Contact> {
         });
     (entries(), texts(), proptest::collection::vec(way, 0..6))
         .prop_map(|(entry, name, ways)| Contact { entry, name, ways })
+}
+
+fn links() -> impl Strategy<Value = Vec<Link>> {
+    let kind = proptest::sample::select(vec![
+        LinkKind::Option,
+        LinkKind::Unsure,
+        LinkKind::Back,
+        LinkKind::Stop,
+        LinkKind::Begin,
+        LinkKind::Send,
+    ]);
+    let codes = prop_oneof![
+        Just("stop".to_owned()),
+        "(grants|people)[.](_|young)",
+        "call[.][*][.]offices/[a-z]{1,90}",
+    ];
+    let codes = codes.prop_filter("a code leads somewhere", |code| {
+        Guide::place(code, None).is_some()
+    });
+    let link = (texts(), codes, kind).prop_map(|(label, code, kind)| Link { label, code, kind });
+    proptest::collection::vec(link, 0..30)
+}
+
+fn matches() -> impl Strategy<Value = Vec<Match>> {
+    let lines = || proptest::collection::vec(texts(), 0..4);
+    let fact = (texts(), texts()).prop_map(|(label, value)| Fact { label, value });
+    let found = (
+        entries(),
+        texts(),
+        texts(),
+        lines(),
+        lines(),
+        proptest::collection::vec(fact, 0..3),
+    );
+    let found = found.prop_map(|(entry, title, about, because, check, facts)| Match {
+        entry,
+        title,
+        about,
+        because,
+        missing: check.clone(),
+        prepare: check.clone(),
+        check,
+        facts,
+    });
+    proptest::collection::vec(found, 0..30)
 }
 
 fn blocks() -> impl Strategy<Value = Block> {
@@ -183,6 +233,28 @@ fn blocks() -> impl Strategy<Value = Block> {
         choices().prop_map(|choices| Block::SeeAlso { choices }),
         proptest::collection::vec((facets, texts()), 0..12)
             .prop_map(|facets| Block::Facets { facets }),
+        (texts(), links(), any::<bool>(), any::<bool>()).prop_map(
+            |(ask, links, writes, several)| Block::Step {
+                code: "idea".to_owned(),
+                place: ask.clone(),
+                hint: Some(ask.clone()),
+                ask,
+                links,
+                writes,
+                several,
+            }
+        ),
+        (
+            texts(),
+            matches(),
+            proptest::sample::select(vec![Fit::Fits, Fit::Nearly, Fit::Not])
+        )
+            .prop_map(|(heading, matches, fit)| Block::Matches {
+                heading,
+                fit,
+                matches
+            }),
+        links().prop_map(|links| Block::Links { links }),
         texts().prop_map(|text| Block::Receipt {
             code: Some("7F3K-2QX".to_owned()),
             text
@@ -190,7 +262,7 @@ fn blocks() -> impl Strategy<Value = Block> {
     ]
 }
 
-fn empty(decision: Decision, blocks: Vec<Block>) -> Answer {
+pub(super) fn empty(decision: Decision, blocks: Vec<Block>) -> Answer {
     Answer {
         decision,
         confidence: None,

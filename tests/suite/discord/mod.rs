@@ -7,6 +7,7 @@ mod connection;
 mod crisis;
 mod failing;
 mod limits;
+mod places;
 mod privacy;
 mod production;
 

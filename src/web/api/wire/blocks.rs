@@ -289,6 +289,7 @@ fn one(block: &answering::Block, topic: Option<&EntryId>, pages: &Pages) -> Bloc
             hint,
             links,
             writes,
+            ..
         } => Block::Step {
             place,
             ask,
