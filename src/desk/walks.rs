@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn a_step_is_new_once_however_often_someone_goes_back() {
         let walks = Walks::default();
-        let mut come = |code: &str| walks.come_to("a", Path::parse(code).unwrap());
+        let come = |code: &str| walks.come_to("a", Path::parse(code).unwrap());
         assert!(come("grants"));
         assert!(come("grants.network"));
         assert!(!come("grants.network"));

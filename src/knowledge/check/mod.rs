@@ -300,7 +300,7 @@ examples_en = ["b"]
     const X: &str = "crisis_examples.toml";
 
     #[rustfmt::skip]
-    const ERRORS: [Mistake; 77] = [
+    const ERRORS: [Mistake; 78] = [
         ("dangling-id", (G, 4), G, "office = \"offices/desk\"", "office = \"offices/gone\""),
         ("dangling-id", (G, 5), G, "contact = \"helplines/112\"", "contact = \"contacts/gone\""),
         ("dangling-id", (G, 10), G, "[\"helplines/112\"]", "[\"helplines/112\", \"guides/gone\"]"),
