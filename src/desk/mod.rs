@@ -14,6 +14,7 @@ mod handing_over;
 mod health;
 mod ideas;
 mod library;
+mod logging;
 mod memory;
 mod overlay;
 mod own_words;
@@ -76,9 +77,9 @@ pub use crate::store::{
 };
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
-use crate::knowledge::{EntryId, Language, fill};
+use crate::knowledge::{Language, fill};
 use crate::language::mask;
-use crate::store::{NewQuestion, Reason, Store};
+use crate::store::{Reason, Store};
 use backlog::Backlog;
 use guided::Walked;
 
@@ -305,70 +306,6 @@ impl Desk {
             },
         )
         .await;
-    }
-
-    async fn log(
-        &self,
-        message: &Message<'_>,
-        answer: &mut Answer,
-        reason: Reason,
-        wording: String,
-        office: Option<EntryId>,
-    ) -> Option<Receipt> {
-        let phrases_of = self.library.current();
-        let phrases = phrases_of.knowledge().phrases(answer.language);
-        let question = NewQuestion {
-            receipt: Receipt::new(),
-            conversation: message.conversation.to_owned(),
-            grouping: phrases_of.grouping(&wording),
-            wording,
-            language: answer.asked_in.clone(),
-            channel: message.channel.to_owned(),
-            reason,
-            office,
-            nearest: answer
-                .ranked
-                .iter()
-                .map(|c| (c.entry.clone(), c.confidence))
-                .collect(),
-            asked_at: now(),
-            complaint: None,
-            remark: String::new(),
-        };
-        let receipt = self.record(question).await;
-        let text = match &receipt {
-            Some(receipt) => fill(
-                &phrases.logged,
-                &[
-                    ("receipt", receipt.as_str()),
-                    ("days", &self.keep.now().longest().to_string()),
-                ],
-            ),
-            None => phrases.not_logged.clone(),
-        };
-        answer.blocks.push(Block::Receipt {
-            code: receipt.as_ref().map(ToString::to_string),
-            text,
-        });
-        receipt
-    }
-
-    /// Writes a question; the receipt once it is committed. One that cannot be written now is kept, without a receipt.
-    async fn record(&self, question: NewQuestion) -> Option<Receipt> {
-        if let Some(store) = self.store.load_full() {
-            match tokio::time::timeout(PATIENCE, store.record(&question)).await {
-                Ok(Ok(())) => {
-                    figures::saved(question.reason);
-                    return Some(question.receipt);
-                }
-                Ok(Err(error)) => tracing::warn!(%error, "the question could not be saved"),
-                Err(_) => {
-                    tracing::warn!(patience = ?PATIENCE, "the database did not answer in time")
-                }
-            }
-        }
-        self.backlog.keep(question);
-        None
     }
 
     fn today(&self) -> Date {

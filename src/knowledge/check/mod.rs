@@ -373,7 +373,7 @@ examples_en = ["b"]
         ("unknown-language", (K, 14), K, "interests", "languages = [\"ar\", \"arabiska\"]\ninterests"),
         ("part-code", (M, 6), M, "desk\"", "desk\"\n[[part]]\ncode = \"norr-by\"\nname = \"Norrby\""),
         ("part-twice", (M, 6), M, "desk\"", "desk\"\n[[part]]\ncode = \"by\"\nname = \"A\"\n[[part]]\ncode = \"by\"\nname = \"B\""),
-        ("unknown-part", (M, 9), M, "desk\"", "desk\"\n[[part]]\ncode = \"by\"\nname = \"A\"\nwithin = \"gone\""),
+        ("unknown-part", (M, 8), M, "desk\"", "desk\"\n[[part]]\ncode = \"by\"\nname = \"A\"\nwithin = \"gone\""),
         ("dangling-id", (M, 6), M, "desk\"", "desk\"\n[paths]\nideas = \"guides/gone\""),
         ("dangling-id", (M, 6), M, "desk\"", "desk\"\n[paths.offered_with]\nidea = [\"grants/a\", \"guides/gone\"]"),
         ("unknown-path", (M, 6), M, "desk\"", "desk\"\n[paths.offered_with]\ngifts = [\"grants/a\"]"),
