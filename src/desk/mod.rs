@@ -6,6 +6,7 @@
 mod backlog;
 mod callbacks;
 mod demo;
+mod erasing;
 mod feedback;
 mod figures;
 mod groups;
@@ -18,7 +19,6 @@ mod logging;
 mod memory;
 mod overlay;
 mod own_words;
-mod person;
 mod reachable;
 mod receipts;
 mod resting;
@@ -263,33 +263,6 @@ impl Desk {
             None => self.offer_paths(&mut reply.answer),
         }
         reply
-    }
-
-    /// Deletes a conversation, its questions and its ideas, and says how many questions there were.
-    pub async fn erase(&self, conversation: &str) -> Reply {
-        let answerer = self.library.current();
-        let before = self.conversation(conversation).await;
-        let language = before
-            .language
-            .unwrap_or(answerer.knowledge().municipality().default_language);
-        let phrases = answerer.knowledge().phrases(language);
-        let text = match self.forget(conversation).await {
-            Some(count) => fill(&phrases.erased, &[("count", &count.to_string())]),
-            None => phrases.erase_unavailable.clone(),
-        };
-        self.say(text, language)
-    }
-
-    /// Deletes a conversation, its questions and its ideas; how many questions there were, and `None` when the database is away.
-    pub async fn forget(&self, conversation: &str) -> Option<u64> {
-        let waiting = self.backlog.forget(conversation);
-        self.recent.remove(conversation);
-        self.walks.remove(conversation);
-        let store = self.store.load_full()?;
-        let erasing = tokio::time::timeout(ERASING, store.erase(conversation)).await;
-        let erased = erasing.ok().and_then(Result::ok)?;
-        self.tidy_after_erasing().await;
-        Some(erased + waiting)
     }
 
     /// Sets the language of a conversation.

@@ -13,6 +13,7 @@ mod log;
 mod paths;
 mod settings;
 mod staff;
+mod upgrading;
 mod wishes;
 
 use lots::knowledge::EntryId;

@@ -199,7 +199,7 @@ fn facts(site: &Site, signed: &SignedIn, knowledge: &Knowledge, idea: &Idea) -> 
     let named = |set: &str, codes: &[&str]| {
         let names = codes
             .iter()
-            .map(|code| texts.option(set, code).label.as_str());
+            .map(|code| texts.option(set, code).within.as_str());
         names.collect::<Vec<_>>().join(", ")
     };
     let audiences: Vec<&str> = idea.audiences.iter().map(|a| a.code()).collect();
@@ -207,7 +207,10 @@ fn facts(site: &Site, signed: &SignedIn, knowledge: &Knowledge, idea: &Idea) -> 
     let chosen = [
         (&phrases.audiences, named("audience", &audiences)),
         (&phrases.needs, named("need", &needs)),
-        (&phrases.company, named("with", &[idea.company.as_str()])),
+        (
+            &phrases.company,
+            texts.option("with", &idea.company).label.clone(),
+        ),
     ];
     let fact = |name: &str, held: Markup| html! { div { dt { (name) } dd { (held) } } };
     html! {

@@ -37,8 +37,9 @@ async fn an_editor_answers_and_whoever_has_the_idea_reads_it() {
     for said in [
         "Kundcenter",
         "En &lt;scen&gt; i parken.",
-        "Unga",
-        "okal",
+        "barn och unga",
+        "en lokal eller plats",
+        "Några kompisar",
         "svenska",
     ] {
         page.says(said);
