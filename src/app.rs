@@ -164,7 +164,14 @@ async fn tend(desk: Arc<Desk>, watched: Option<Watched>) {
 
 async fn serve_discord(desk: Arc<Desk>, settings: Settings, mut ended: watch::Receiver<bool>) {
     let shutdown = async move { _ = ended.wait_for(|end| *end).await };
-    if let Err(error) = discord::run(desk, &settings.discord, shutdown).await {
+    let served = settings.web.listen != Listen::Off;
+    let address = settings.web.address.clone().filter(|_| served);
+    let pages = address.map(|address| discord::Pages {
+        address,
+        print: web::result,
+        calendar: web::result_dates,
+    });
+    if let Err(error) = discord::run(desk, &settings.discord, pages, shutdown).await {
         tracing::error!(
             "{error:#}; the Discord channel is closed, and the rest of the program goes on"
         );

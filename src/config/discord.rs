@@ -43,7 +43,7 @@ impl Default for DiscordSettings {
             staff_channel: None,
             staff_role: None,
             digest_hour: None,
-            rate: 10,
+            rate: 20,
             ignored: Vec::new(),
             shards: Shards::Auto,
         }
@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(settings.staff_channel.map(Snowflake::get), Some(42));
         assert_eq!(
             (settings.ignored.len(), settings.shards, settings.rate),
-            (2, Shards::Count(4), 10)
+            (2, Shards::Count(4), 20)
         );
         assert_eq!(
             read("shards = \"auto\"").unwrap(),

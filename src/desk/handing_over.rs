@@ -83,9 +83,12 @@ impl Desk {
                         self.walks.remove(message.conversation);
                         let said = Said {
                             text: self.promised_text(&promised, language),
-                            receipt: Some(promised.receipt),
+                            receipt: Some(promised.receipt.clone()),
                         };
-                        self.done(answerer, language, &path.before("about"), said)
+                        Reply {
+                            promised: Some(promised),
+                            ..self.done(answerer, language, &path.before("about"), said)
+                        }
                     }
                     Err(CallBackRefusal::InNeed(reply)) => self.in_need(message, *reply),
                     Err(refusal) => self.mend(message, answerer, language, path, &refusal),

@@ -112,6 +112,8 @@ pub struct Reply {
     pub answer: Answer,
     /// The receipt, when the question was saved.
     pub receipt: Option<Receipt>,
+    /// What was promised, when someone is to be called.
+    pub promised: Option<Promised>,
 }
 
 /// Answers, remembers and logs. Shared by every channel.
@@ -257,7 +259,11 @@ impl Desk {
             (None, None) => None,
         };
         self.remember(message.conversation, after).await;
-        let mut reply = Reply { answer, receipt };
+        let mut reply = Reply {
+            answer,
+            receipt,
+            promised: None,
+        };
         match aside {
             Some((path, _)) => self.ask_again(&mut reply, &path),
             None => self.offer_paths(&mut reply.answer),
@@ -304,6 +310,7 @@ impl Desk {
         Reply {
             answer,
             receipt: None,
+            promised: None,
         }
     }
 }

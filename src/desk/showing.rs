@@ -81,5 +81,6 @@ fn reply(answer: Answer) -> Reply {
     Reply {
         answer,
         receipt: None,
+        promised: None,
     }
 }

@@ -8,11 +8,13 @@ use serenity::all::{ChannelId, Message, MessageId, UserId};
 use tokio::sync::RwLock;
 
 use super::card::Drawing;
+use super::ids::Press;
 use super::names::{Names, Tag};
 use super::rate::{Rate, Verdict};
-use super::render::{Place, render, said};
+use super::render::{Place, render, said, with_button};
 use super::rest::{Rest, Ticket};
 use super::retry::{Failure, Meaning};
+use super::taking::Pages;
 use crate::answering::Block;
 use crate::config::DiscordSettings;
 use crate::desk::{self, Desk, Library, Reply};
@@ -28,6 +30,8 @@ pub(super) struct Bot {
     pub(super) names: Names,
     pub(super) rate: Rate,
     pub(super) settings: DiscordSettings,
+    /// Where results can be taken along from, when there are pages.
+    pages: Option<Pages>,
     /// The bot's own user.
     pub(super) me: UserId,
     /// Held for reading by everything that is being answered.
@@ -45,7 +49,13 @@ pub(super) struct Person {
 }
 
 impl Bot {
-    pub(super) fn new(desk: Arc<Desk>, rest: Rest, settings: DiscordSettings, me: UserId) -> Bot {
+    pub(super) fn new(
+        desk: Arc<Desk>,
+        rest: Rest,
+        settings: DiscordSettings,
+        pages: Option<Pages>,
+        me: UserId,
+    ) -> Bot {
         let token = settings.token.as_ref().map_or("", |t| t.reveal());
         Bot {
             desk,
@@ -53,6 +63,7 @@ impl Bot {
             names: Names::new(token),
             rate: Rate::new(settings.rate),
             settings,
+            pages,
             me,
             at_work: RwLock::default(),
         }
@@ -135,7 +146,22 @@ impl Bot {
             answer.blocks.retain(|b| matches!(b, Block::Notice { .. }));
             answer.blocks.push(Block::Text { text });
         }
-        render(&answer, &phrases, place)
+        if reply.promised.is_some() {
+            // Whoever is to be called need not be told; what they left can be taken back instead.
+            answer.blocks.iter_mut().for_each(without_code);
+        }
+        let drawing = render(&answer, &phrases, place);
+        let drawing = match &self.pages {
+            Some(pages) => pages.beside(drawing, &answer),
+            None => drawing,
+        };
+        match reply.promised {
+            Some(promised) => {
+                let (press, label) = (Press::Withdraw(promised.id), &phrases.callback.withdraw);
+                with_button(drawing, press, label, answer.language)
+            }
+            None => drawing,
+        }
     }
 
     /// What is kept of those who ask here.
@@ -237,6 +263,12 @@ impl Bot {
                 "some who asked on Discord did not get their answer before the program ended"
             );
         }
+    }
+}
+
+fn without_code(block: &mut Block) {
+    if let Block::Receipt { code, .. } = block {
+        *code = None;
     }
 }
 

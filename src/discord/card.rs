@@ -26,6 +26,8 @@ pub mod limit {
     pub const BUTTONS: usize = 5;
     /// The label of a button.
     pub const LABEL: usize = 80;
+    /// The address of a page that a button opens.
+    pub const ADDRESS: usize = 512;
     /// Options of a menu.
     pub const OPTIONS: usize = 25;
     /// The label of an option, its value, and the id of anything to press.
@@ -78,6 +80,8 @@ pub struct Field {
 pub enum Row {
     /// One to five buttons.
     Buttons(Vec<Button>),
+    /// One to five buttons that open pages.
+    Pages(Vec<Page>),
     /// A menu of one to 25 options.
     Menu {
         /// Its id.
@@ -89,6 +93,15 @@ pub enum Row {
         /// Value and label of each.
         options: Vec<(String, String)>,
     },
+}
+
+/// A button that opens a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// What stands on it.
+    pub label: String,
+    /// The address of the page.
+    pub address: String,
 }
 
 /// A button.
@@ -172,6 +185,14 @@ impl Row {
                 buttons.retain(|b| !b.label.is_empty());
                 Row::Buttons(buttons)
             }
+            Row::Pages(mut pages) => {
+                pages.truncate(limit::BUTTONS);
+                for page in &mut pages {
+                    page.label = cut(&page.label, limit::LABEL);
+                }
+                pages.retain(|p| !p.label.is_empty() && length(&p.address) <= limit::ADDRESS);
+                Row::Pages(pages)
+            }
             Row::Menu {
                 id,
                 placeholder,
@@ -194,6 +215,7 @@ impl Row {
         };
         let is_empty = match &row {
             Row::Buttons(buttons) => buttons.is_empty(),
+            Row::Pages(pages) => pages.is_empty(),
             Row::Menu { options, .. } => options.is_empty(),
         };
         (!is_empty).then_some(row)

@@ -190,6 +190,12 @@ fn row(row: &Row) -> CreateActionRow {
                 })
                 .collect(),
         ),
+        Row::Pages(pages) => CreateActionRow::Buttons(
+            pages
+                .iter()
+                .map(|page| CreateButton::new_link(&page.address).label(&page.label))
+                .collect(),
+        ),
         Row::Menu {
             id,
             placeholder,

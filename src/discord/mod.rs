@@ -23,17 +23,19 @@ mod rest;
 mod retry;
 mod session;
 mod staff;
+mod taking;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 
-pub use card::{Button, Card, Drawing, Field, Row, limit};
+pub use card::{Button, Card, Drawing, Field, Page, Row, limit};
 pub use commands::Command;
 pub use ids::{Id, LONGEST_ID, Press, Tag};
 pub use render::{Place, render};
 pub use session::SessionError;
+pub use taking::Pages;
 
 use crate::config::DiscordSettings;
 use crate::desk::Desk;
@@ -43,20 +45,23 @@ use rest::Rest;
 /// How long those who have asked may still get their answer when the program ends.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
-/// Answers on Discord until `shutdown` ends. Fails, with a sentence that says what to do, when Discord refuses the token
-/// or what the bot asks to hear; whatever may pass is waited out.
+/// Answers on Discord until `shutdown` ends, with links to the pages of results where there are some. Fails, with a
+/// sentence that says what to do, when Discord refuses the token or what the bot asks to hear; whatever may pass is waited
+/// out.
 pub async fn run(
     desk: Arc<Desk>,
     settings: &DiscordSettings,
+    pages: Option<Pages>,
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
-    run_by(desk, settings, None, shutdown).await
+    run_by(desk, settings, pages, None, shutdown).await
 }
 
 /// The same through an HTTP client of the caller's own, which decides where Discord is and whose certificates hold.
 pub async fn run_by(
     desk: Arc<Desk>,
     settings: &DiscordSettings,
+    pages: Option<Pages>,
     client: Option<reqwest::Client>,
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
@@ -66,7 +71,7 @@ pub async fn run_by(
         identity = session::identity(&rest) => identity?,
         () = &mut shutdown => return Ok(()),
     };
-    let bot = Arc::new(Bot::new(desk, rest, settings.clone(), me));
+    let bot = Arc::new(Bot::new(desk, rest, settings.clone(), pages, me));
     let registering = session::register(&bot, application).await;
     let (staff, told) = (Arc::clone(&bot), Arc::clone(&bot));
     let beside = [

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answering::{Block, Contact, Link, LinkKind, Match};
-use crate::knowledge::Phrases;
+use crate::answering::{Block, Contact, Fit, Link, LinkKind, Match};
+use crate::knowledge::{Phrases, fill};
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
@@ -100,12 +100,14 @@ pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
                 step_links(&mut out, links, width);
             }
             Block::Matches {
-                heading, matches, ..
+                heading,
+                fit,
+                matches,
             } => {
                 paragraph(&mut out, heading, BOLD, "", width);
-                matches.iter().for_each(|m| found(&mut out, m, width));
+                matches.iter().for_each(|m| found(&mut out, m, *fit, width));
             }
-            Block::Links { links } => step_links(&mut out, links, width),
+            Block::Links { links } => on_links(&mut out, links, phrases, width),
             // There is no paper here, and what stands on it stands above.
             Block::Take { .. } => {}
             Block::Receipt { text, .. } => paragraph(&mut out, text, Style::new(), "", width),
@@ -123,7 +125,8 @@ fn step_links(out: &mut String, links: &[Link], width: usize) {
         )
     };
     for (i, link) in links.iter().enumerate().filter(|(_, l)| !is_way_out(l)) {
-        let _ = writeln!(out, "  {ASK}{}{ASK:#}  {}", i + 1, link.label);
+        let number = format!("  {ASK}{:<2}{ASK:#} ", i + 1);
+        hanging(out, &link.label, Style::new(), &number, "     ", width);
     }
     let others: Vec<&str> = links
         .iter()
@@ -135,27 +138,35 @@ fn step_links(out: &mut String, links: &[Link], width: usize) {
     }
 }
 
-/// An entry that was led to, and why.
-fn found(out: &mut String, found: &Match, width: usize) {
-    let _ = writeln!(out);
-    paragraph(out, &found.title, ASK, "  ", width);
-    paragraph(out, &found.about, Style::new(), "  ", width);
-    for line in found.because.iter().chain(&found.missing) {
-        paragraph(out, line, Style::new(), "  – ", width);
+/// What can be done where a guided way has led to something. What only leads into ways has no numbers, for a number there
+/// means something else to whoever is not on one; its name can be typed.
+fn on_links(out: &mut String, links: &[Link], phrases: &Phrases, width: usize) {
+    if links.iter().any(|l| l.kind == LinkKind::Stop) {
+        return step_links(out, links, width);
     }
-    for line in found.check.iter().chain(&found.prepare) {
-        paragraph(out, line, DIM, "  – ", width);
-    }
-    for fact in &found.facts {
-        labelled(out, &format!("  {}", fact.label), &fact.value, width);
-    }
+    let names: Vec<&str> = links.iter().map(|l| l.label.as_str()).collect();
+    let text = fill(&phrases.terminal_begin, &[("names", &names.join(" · "))]);
+    paragraph(out, &text, DIM, "", width);
 }
 
-/// A text of the bot's own, at most `width` columns wide.
-pub(super) fn text(text: &str, width: usize) -> String {
-    let mut out = String::from("\n");
-    markdown(&mut out, text, width);
-    out
+/// An entry that was led to, and why; of one that does not fit, only why not.
+fn found(out: &mut String, found: &Match, fit: Fit, width: usize) {
+    let _ = writeln!(out);
+    paragraph(out, &found.title, ASK, "  ", width);
+    if fit != Fit::Not {
+        paragraph(out, &found.about, Style::new(), "  ", width);
+    }
+    let mut item = |text: &str, style| hanging(out, text, style, "  – ", "    ", width);
+    found
+        .because
+        .iter()
+        .for_each(|text| item(text, Style::new()));
+    found.missing.iter().for_each(|text| item(text, CAUTION));
+    let others = found.check.iter().chain(&found.prepare);
+    others.for_each(|text| item(text, Style::new()));
+    for fact in &found.facts {
+        item(&format!("{}: {}", fact.label, fact.value), Style::new());
+    }
 }
 
 fn ways(out: &mut String, contact: &Contact, width: usize) {
@@ -181,9 +192,14 @@ fn labelled(out: &mut String, label: &str, value: &str, width: usize) {
 }
 
 fn paragraph(out: &mut String, text: &str, style: Style, margin: &str, width: usize) {
+    hanging(out, text, style, margin, margin, width);
+}
+
+/// A text whose first line begins otherwise than those that follow.
+fn hanging(out: &mut String, text: &str, style: Style, first: &str, next: &str, width: usize) {
     let options = textwrap::Options::new(width)
-        .initial_indent(margin)
-        .subsequent_indent(margin)
+        .initial_indent(first)
+        .subsequent_indent(next)
         .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .word_separator(textwrap::WordSeparator::AsciiSpace);

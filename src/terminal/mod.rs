@@ -1,7 +1,6 @@
 //! The terminal channel: a conversation at the prompt.
 
 mod drawing;
-mod ring;
 
 use std::fmt::Write as _;
 use std::io::{BufRead, IsTerminal};
@@ -25,7 +24,6 @@ enum Line<'a> {
     Ask(&'a str),
     Helpful(bool),
     Forget,
-    Ring,
     Speak(Language),
     New,
     Help,
@@ -38,7 +36,6 @@ impl<'a> Line<'a> {
             "/ja" | "/yes" => Line::Helpful(true),
             "/nej" | "/no" => Line::Helpful(false),
             "/glöm" | "/glom" | "/forget" | "/glöm-mig" | "/forget-me" => Line::Forget,
-            "/ring" | "/call" => Line::Ring,
             "/sv" => Line::Speak(Language::Swedish),
             "/en" => Line::Speak(Language::English),
             "/ny" | "/new" => Line::New,
@@ -74,7 +71,10 @@ pub async fn run(desk: &Desk) -> anyhow::Result<()> {
             Line::Speak(wanted) => {
                 language = wanted;
                 desk.speak(&conversation, language).await;
-                welcome(desk, language);
+                match desk.whereabouts(&conversation, language) {
+                    Some(blocks) => show(&render(&blocks, &phrases(desk, language), width())),
+                    None => welcome(desk, language),
+                }
             }
             Line::Forget => {
                 let reply = desk.erase(&conversation).await;
@@ -85,7 +85,6 @@ pub async fn run(desk: &Desk) -> anyhow::Result<()> {
                     width(),
                 ));
             }
-            Line::Ring => ring::ring(desk, &conversation, language, &mut input).await?,
             Line::Helpful(helpful) => {
                 let reply = desk.feedback(&conversation, "terminal", helpful).await;
                 show(&render(
@@ -136,23 +135,17 @@ impl Input {
 
     /// The next line, which can be had again with the arrow keys; `None` at the end.
     fn read(&mut self) -> anyhow::Result<Option<String>> {
-        let line = self.line()?;
-        if let (Input::Terminal(editor), Some(line)) = (self, &line) {
-            // In memory only.
-            let _ = editor.add_history_entry(line);
-        }
-        Ok(line)
-    }
-
-    /// The next line, which is remembered nowhere; `None` at the end.
-    fn line(&mut self) -> anyhow::Result<Option<String>> {
         match self {
             Input::Pipe(lines) => lines
                 .next()
                 .transpose()
                 .context("the questions must be UTF-8 text"),
             Input::Terminal(editor) => match editor.readline("› ") {
-                Ok(line) => Ok(Some(line)),
+                Ok(line) => {
+                    // In memory only.
+                    let _ = editor.add_history_entry(&line);
+                    Ok(Some(line))
+                }
                 Err(ReadlineError::Eof | ReadlineError::Interrupted) => Ok(None),
                 Err(error) => Err(error).context("the terminal cannot be read"),
             },

@@ -41,6 +41,7 @@ use site::Site;
 use trouble::Trouble;
 
 pub use figures::Figures;
+pub use page::guided::{result, result_dates};
 
 /// The name of the channel, for the log.
 const CHANNEL: &str = "web";

@@ -1,8 +1,5 @@
 //! Whoever wants to be called is promised a day by the right office, and what they left is kept for that alone.
 
-use std::io::Write;
-use std::process::Stdio;
-
 use jiff::Timestamp;
 use lots::answering::Decision;
 use lots::desk::{
@@ -14,7 +11,7 @@ use lots::knowledge::{BestTime, EntryId, Language};
 use tempfile::TempDir;
 
 use crate::stage::{
-    CRISIS, Program, ROUTED, UNKNOWN, ask, bytes_of, desk_of, holds, provby, sqlite, waiting,
+    CRISIS, ROUTED, UNKNOWN, ask, bytes_of, desk_of, holds, provby, sqlite, waiting,
 };
 
 const NUMBER: &str = "070-174 06 05";
@@ -297,52 +294,6 @@ async fn the_promise_names_who_calls_when_and_what_is_kept() {
     let with_day = told(UNKNOWN, NUMBER).await;
     assert!(with_day.starts_with("Kundcenter"), "{with_day}");
     assert!(!with_day.contains("klockan"), "{with_day}");
-}
-
-#[test]
-fn the_terminal_asks_until_both_can_be_used_and_logs_nothing_of_it() {
-    let program = Program::new();
-    let said = |lines: &[&str]| {
-        let mut child = program
-            .command(&["chat"])
-            .env("LOTS_LOG", "trace")
-            .stdin(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        stdin.write_all(lines.join("\n").as_bytes()).unwrap();
-        drop(stdin);
-        let ended = child.wait_with_output().unwrap();
-        assert!(ended.status.success());
-        let err = String::from_utf8(ended.stderr).unwrap();
-        assert!(!err.is_empty() && !err.contains(NUMBER), "{err}");
-        String::from_utf8(ended.stdout).unwrap()
-    };
-    let kept = || holds(&bytes_of(program.folder()), NUMBER);
-
-    let ended = said(&["/ring", "Bygglov", ""]);
-    assert!(ended.contains("Ingenting har sparats."), "{ended}");
-    let helped = said(&["/call", CRISIS]);
-    assert!(
-        helped.contains("112") && !helped.contains("Vilket telefonnummer"),
-        "{helped}"
-    );
-    assert!(!kept());
-
-    let promised = said(&["/ring", ROUTED, "ring mig", NUMBER]);
-    let asked = |question: &str| promised.matches(question).count();
-    assert_eq!(
-        (asked("Vad gäller det?"), asked("Vilket telefonnummer")),
-        (1, 2)
-    );
-    assert!(
-        promised.contains("Byggkontoret ringer dig senast"),
-        "{promised}"
-    );
-    assert!(kept());
-    let forgotten = said(&["/ring", ROUTED, "08-465 004 99", "/glöm"]);
-    assert!(forgotten.contains("raderat"), "{forgotten}");
-    assert!(!holds(&bytes_of(program.folder()), "08-465 004 99"));
 }
 
 /// Someone of the staff who has signed in.

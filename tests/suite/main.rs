@@ -26,5 +26,6 @@ mod robustness;
 mod staff;
 mod stage;
 mod store_story;
+mod terminal;
 mod watching;
 mod web;

@@ -1,11 +1,12 @@
 //! How answers look in the terminal: snapshots on Provby's base, without colours.
 
 use anstream::adapter::strip_str;
-use lots::answering::{Answer, Block, Conversation};
+use lots::answering::{Answer, Block, Conversation, Match};
 use lots::knowledge::Language;
+use lots::paths::{Guide, Path};
 use lots::terminal::render;
 
-use crate::stage::{CRISIS, KNOWN, PROVBY, ROUTED, question};
+use crate::stage::{CRISIS, KNOWN, PROVBY, ROUTED, TODAY, question};
 
 /// The classic width of a terminal.
 const WIDTH: usize = 80;
@@ -119,6 +120,29 @@ fn choices_are_numbered() {
 }
 
 #[test]
+fn a_step_is_a_question_with_numbered_answers() {
+    insta::assert_snapshot!(at("grants.network"), @"");
+}
+
+#[test]
+fn what_a_way_in_has_led_to_is_a_list_with_reasons() {
+    insta::assert_snapshot!(at("grants.association.holidays.young.here.month"), @"");
+}
+
+#[test]
+fn what_was_found_hangs_in_any_window() {
+    let blocks = guide()
+        .look(&Path::parse("grants._._._._._").unwrap())
+        .blocks;
+    for width in 30..=84 {
+        let drawn = in_window(&blocks, Language::Swedish, width);
+        let items = drawn.lines().filter(|l| l.starts_with("  – ")).count();
+        let expected: usize = blocks.iter().map(lines_of).sum();
+        assert_eq!(items, expected, "in a window of {width} columns:\n{drawn}");
+    }
+}
+
+#[test]
 fn what_is_copied_stands_on_one_line() {
     let (code, link) = ("7F3K-2QX", "https://provby.example/uppleva-och-gora/boka");
     let prose = format!("Kvittot är {code}. Läs [på sidan]({link}) hur det går till.");
@@ -180,6 +204,32 @@ fn answer(text: &str) -> Answer {
         ..Conversation::default()
     };
     PROVBY.answer(&question, &before).0
+}
+
+fn guide() -> Guide<'static> {
+    Guide {
+        answerer: &PROVBY,
+        language: Language::Swedish,
+        today: TODAY,
+    }
+}
+
+/// What stands at a place on a way in.
+fn at(code: &str) -> String {
+    let view = guide().look(&Path::parse(code).unwrap());
+    in_window(&view.blocks, Language::Swedish, WIDTH)
+}
+
+/// How many things are said of what was found in a block.
+fn lines_of(block: &Block) -> usize {
+    let Block::Matches { matches, .. } = block else {
+        return 0;
+    };
+    let said = |m: &Match| {
+        let lines = [&m.because, &m.missing, &m.check, &m.prepare];
+        lines.iter().map(|l| l.len()).sum::<usize>() + m.facts.len()
+    };
+    matches.iter().map(said).sum()
 }
 
 fn in_window(blocks: &[Block], language: Language, width: usize) -> String {

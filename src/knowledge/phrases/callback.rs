@@ -81,12 +81,6 @@ pub struct CallBackPhrases {
     pub privacy_kept: String,
     /// What is kept for how long, on the page about privacy.
     pub privacy_time: String,
-    /// Asks in the terminal what it is about. An empty line ends it.
-    pub terminal_subject: String,
-    /// Asks in the terminal where to call. An empty line ends it.
-    pub terminal_address: String,
-    /// It was ended before it was sent.
-    pub terminal_ended: String,
     /// The names of the days of the week, from Monday.
     pub weekdays: Vec<String>,
 }

@@ -190,6 +190,8 @@ pub struct Phrases {
     pub terminal_help: String,
     /// What to ask first; shown in the terminal and on the page.
     pub suggestions: Vec<String>,
+    /// What leads into guided ways, for the terminal. `{names}`.
+    pub terminal_begin: String,
     /// Goodbye in the terminal.
     pub terminal_bye: String,
     /// What is said on Discord alone.

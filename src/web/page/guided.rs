@@ -106,12 +106,12 @@ pub(super) fn take(code: &str, print: &str, calendar: Option<&str>, language: La
 }
 
 /// The path of a result on a page of its own.
-pub(in crate::web) fn result(code: &str, language: Language) -> String {
+pub fn result(code: &str, language: Language) -> String {
     format!("{}?code={}", Place::Result.path(language), encoded(code))
 }
 
 /// The path of the last days of a result.
-pub(in crate::web) fn result_dates(code: &str, language: Language) -> String {
+pub fn result_dates(code: &str, language: Language) -> String {
     format!(
         "{}.ics?code={}",
         Place::Result.path(language),

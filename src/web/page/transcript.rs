@@ -194,6 +194,7 @@ mod tests {
         Reply {
             answer,
             receipt: None,
+            promised: None,
         }
     }
 

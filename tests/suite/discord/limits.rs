@@ -35,6 +35,7 @@ fn every_entry_of_the_shipped_base_can_be_pressed_on() {
         let buttons = drawing.rows.iter().map(|row| match row {
             Row::Buttons(buttons) => buttons.len(),
             Row::Menu { options, .. } => options.len(),
+            Row::Pages(pages) => pages.len(),
         });
         assert_eq!(buttons.sum::<usize>(), 5, "{} has too long an id", entry.id);
     }
@@ -91,6 +92,19 @@ pub(super) fn fits(drawing: &Drawing) {
                     );
                     assert!(Id::parse(&button.id).is_some(), "{button:?}");
                     assert!(ids.insert(&button.id), "{} twice", button.id);
+                }
+            }
+            Row::Pages(pages) => {
+                assert!((1..=limit::BUTTONS).contains(&pages.len()));
+                for page in pages {
+                    assert!(
+                        (1..=limit::LABEL).contains(&length(&page.label)),
+                        "{page:?}"
+                    );
+                    assert!(
+                        (1..=limit::ADDRESS).contains(&length(&page.address)),
+                        "{page:?}"
+                    );
                 }
             }
             Row::Menu {

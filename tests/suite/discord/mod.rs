@@ -6,6 +6,7 @@ mod callbacks;
 mod connection;
 mod crisis;
 mod failing;
+mod guided;
 mod limits;
 mod places;
 mod privacy;

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use lots::answering::{Answer, Conversation, Decision};
+use lots::answering::{Answer, Conversation};
 use lots::discord::{Drawing, Place, Row, render};
-use lots::knowledge::Language;
 
 use super::limits::fits;
 use crate::stage::{CRISIS, KNOWN, PROVBY, ROUTED, SHIPPED, dev_questions, question};
@@ -171,6 +170,7 @@ fn read_in(drawing: &Drawing) -> Vec<String> {
     for row in &drawing.rows {
         match row {
             Row::Buttons(buttons) => texts.extend(buttons.iter().map(|b| b.label.clone())),
+            Row::Pages(pages) => texts.extend(pages.iter().map(|p| p.label.clone())),
             Row::Menu { placeholder, .. } => texts.push(placeholder.clone()),
         }
     }
@@ -239,6 +239,11 @@ fn sketched(text: &str) -> String {
             Row::Buttons(buttons) => buttons
                 .iter()
                 .map(|b| format!("({})", b.label))
+                .collect::<Vec<_>>()
+                .join(" "),
+            Row::Pages(pages) => pages
+                .iter()
+                .map(|p| format!("({} ->)", p.label))
                 .collect::<Vec<_>>()
                 .join(" "),
             Row::Menu {

@@ -68,10 +68,9 @@ async fn a_message_says_when_its_question_has_been_dealt_with_and_goes_with_it()
 async fn two_replicas_tell_staff_once() {
     let town = with_staff().await;
     let (desk, settings) = (std::sync::Arc::clone(&town.desk), town.settings.clone());
-    let other =
-        tokio::spawn(
-            async move { lots::discord::run(desk, &settings, std::future::pending()).await },
-        );
+    let other = tokio::spawn(async move {
+        lots::discord::run(desk, &settings, None, std::future::pending()).await
+    });
     let ada = town.discord.person("Ada");
     town.ask(&ada, UNKNOWN).await;
     told(&town, "katter").await;

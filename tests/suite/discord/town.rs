@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use lots::config::{DiscordSettings, Secret, Snowflake};
 use lots::desk::Desk;
-use lots::discord;
+use lots::discord::{self, Pages};
 use lots::store::Receipt;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -84,6 +84,20 @@ impl Town {
         self.discord.ready().await;
     }
 
+    /// Ends lots and everything that it remembers, and starts it again on the same database.
+    pub(crate) async fn begin_anew(&mut self) {
+        self.lots.end().await.unwrap();
+        self.desk.close().await;
+        self.desk = Arc::new(desk_of(provby(), &sqlite(self.folder.path())).await);
+        let logged_in = self.discord.identified().len();
+        self.lots = Lots::start(&self.desk, &self.settings, None);
+        until("lots to log in again", || {
+            self.discord.identified().len() > logged_in
+        })
+        .await;
+        self.discord.ready().await;
+    }
+
     /// Tells lots to end, and how it did.
     pub(crate) async fn end(mut self) -> anyhow::Result<()> {
         self.lots.end().await
@@ -134,7 +148,7 @@ impl Lots {
         let (desk, settings) = (Arc::clone(desk), settings.clone());
         let running = tokio::spawn(async move {
             let shutdown = async move { _ = ended.await };
-            discord::run_by(desk, &settings, client, shutdown).await
+            discord::run_by(desk, &settings, pages(), client, shutdown).await
         });
         Lots {
             end: Some(end),
@@ -158,6 +172,15 @@ impl Drop for Lots {
     fn drop(&mut self) {
         self.running.abort();
     }
+}
+
+/// Where a result can be taken along from.
+fn pages() -> Option<Pages> {
+    Some(Pages {
+        address: "https://lots.provby.example".to_owned(),
+        print: |code, language| format!("/{language}/print?code={code}"),
+        calendar: |code, language| format!("/{language}/days.ics?code={code}"),
+    })
 }
 
 /// Waits until something is so.
