@@ -8,15 +8,26 @@ use std::sync::Arc;
 
 use super::{Desk, Happening, Message, PATH_END, Reply};
 use crate::answering::{Answer, Answerer, Block, Decision};
-use crate::knowledge::{Language, fill};
+use crate::knowledge::{EntryId, Language, fill};
 use crate::paths::{Guide, Heard, Path, View};
 
 impl Desk {
     /// What a message leads to that begins a way in, or answers the step of one; `None` when it is to be answered like any
-    /// other. With it, whether the step is to be put once more below the answer.
-    pub(super) async fn walk(&self, message: &Message<'_>, language: Language) -> Walked {
+    /// other. With it, whether the step is to be put once more below the answer. A number names what was offered last to
+    /// choose among.
+    pub(super) async fn walk(
+        &self,
+        message: &Message<'_>,
+        language: Language,
+        offered: &[EntryId],
+    ) -> Walked {
         let answerer = self.library.current();
         let at = self.walks.get(message.conversation);
+        let number: Option<usize> = message.text.trim().parse().ok();
+        if let (Some(path), Some(1..)) = (&at, number.filter(|n| *n <= offered.len())) {
+            let path = path.clone();
+            return Walked::Aside { path, asks: true };
+        }
         let guide = self.guide(&answerer, language);
         match guide.hear(at.as_ref(), message.text) {
             Heard::Nothing => {
@@ -32,6 +43,21 @@ impl Desk {
                 self.arrive(message, &answerer, language, heard).await,
             )),
         }
+    }
+
+    /// Whether whoever writes is in need. What is nothing but an answer to the step they are at is no cry for help.
+    pub(super) fn is_in_need(
+        &self,
+        message: &Message<'_>,
+        answerer: &Answerer,
+        language: Language,
+    ) -> bool {
+        if !answerer.is_cry_for_help(message.text) {
+            return false;
+        }
+        let at = self.walks.get(message.conversation);
+        let guide = self.guide(answerer, language);
+        !at.is_some_and(|at| guide.is_only_answered(&at, message.text))
     }
 
     /// Where something that was pressed on a way in leads; `None` when it leads nowhere.
@@ -173,16 +199,20 @@ impl Desk {
         reply
     }
 
-    /// Says first what this is, when nothing has been said yet.
+    /// Says first what this is, when nothing has been said yet, and forgets what was offered to choose among before.
     async fn greet(&self, message: &Message<'_>, answer: &mut Answer) {
         let mut conversation = self.conversation(message.conversation).await;
-        if conversation.greeted {
+        if conversation.greeted && conversation.offered.is_empty() {
             return;
         }
-        let text = self.notice(answer.language);
-        answer.blocks.insert(0, Block::Notice { text });
-        conversation.greeted = true;
-        conversation.language = Some(answer.language);
+        // A number names an answer to the step from here on.
+        conversation.offered.clear();
+        if !conversation.greeted {
+            let text = self.notice(answer.language);
+            answer.blocks.insert(0, Block::Notice { text });
+            conversation.greeted = true;
+            conversation.language = Some(answer.language);
+        }
         self.remember(message.conversation, conversation).await;
     }
 

@@ -5,6 +5,7 @@ use quick_cache::sync::Cache;
 
 use super::{Desk, PATIENCE, now};
 use crate::answering::Conversation;
+use crate::store::Receipt;
 
 /// Conversations kept in memory.
 const RECENT: usize = 1_000;
@@ -15,6 +16,22 @@ pub(super) fn recent() -> Cache<String, Conversation> {
 }
 
 impl Desk {
+    /// A name for a new conversation: 140 random bits, so that nobody can guess another's.
+    pub fn new_conversation() -> String {
+        (0..4)
+            .map(|_| Receipt::new().as_str().replace('-', ""))
+            .collect()
+    }
+
+    /// Whether a name could be one that [`Desk::new_conversation`] gave.
+    pub fn is_conversation(name: &str) -> bool {
+        let part = |bytes: &[u8]| {
+            let symbols = std::str::from_utf8(bytes).unwrap_or_default();
+            Receipt::parse(symbols).is_some_and(|r| r.as_str().replace('-', "") == symbols)
+        };
+        name.len() == 28 && name.as_bytes().chunks(7).all(part)
+    }
+
     /// A conversation that begins now, by a new name.
     pub fn begin_conversation(&self) -> String {
         let name = Desk::new_conversation();

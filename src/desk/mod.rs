@@ -5,6 +5,7 @@
 
 mod backlog;
 mod callbacks;
+mod day;
 mod demo;
 mod erasing;
 mod feedback;
@@ -128,6 +129,8 @@ pub struct Desk {
     backlog: Backlog,
     recent: Cache<String, Conversation>,
     walks: walks::Walks,
+    /// The day it is taken to be, when that is not today.
+    day: Option<Date>,
     turns: Semaphore,
     door: staff::Door,
     overlay: overlay::Overlay,
@@ -152,6 +155,7 @@ impl Desk {
             backlog: Backlog::default(),
             recent: memory::recent(),
             walks: walks::Walks::default(),
+            day: None,
             turns: working::turns(),
             door: staff::Door::default(),
             overlay: overlay::Overlay::default(),
@@ -173,22 +177,6 @@ impl Desk {
         &self.library
     }
 
-    /// A name for a new conversation: 140 random bits, so that nobody can guess another's.
-    pub fn new_conversation() -> String {
-        (0..4)
-            .map(|_| Receipt::new().as_str().replace('-', ""))
-            .collect()
-    }
-
-    /// Whether a name could be one that [`Desk::new_conversation`] gave.
-    pub fn is_conversation(name: &str) -> bool {
-        let part = |bytes: &[u8]| {
-            let symbols = std::str::from_utf8(bytes).unwrap_or_default();
-            Receipt::parse(symbols).is_some_and(|r| r.as_str().replace('-', "") == symbols)
-        };
-        name.len() == 28 && name.as_bytes().chunks(7).all(part)
-    }
-
     /// Answers a message. Never fails: what goes wrong around the answer costs at most the receipt.
     pub async fn ask(&self, message: &Message<'_>) -> Reply {
         let answerer = self.library.current();
@@ -202,7 +190,7 @@ impl Desk {
             return self.say(phrases.empty.clone(), language);
         }
         // However much someone in need writes, and whatever stands beside it, they are answered.
-        let in_need = || answerer.is_cry_for_help(message.text);
+        let in_need = || self.is_in_need(message, &answerer, language);
         if self.is_resting() && !in_need() {
             return self.resting_reply(language);
         }
@@ -228,7 +216,7 @@ impl Desk {
             self.walks.remove(message.conversation);
             Walked::Elsewhere
         } else {
-            self.walk(message, language).await
+            self.walk(message, language, &before.offered).await
         };
         let aside = match walked {
             Walked::To(reply) => {
@@ -240,7 +228,7 @@ impl Desk {
         };
         let (mut answer, after) = self.work_out(&answerer, message, before).await;
         if let Some((path, false)) = &aside
-            && reason(&answer).is_some()
+            && (reason(&answer).is_some() || answer.decision == Decision::Choice)
         {
             // What states something that nobody asked about is no question for staff, and is not kept.
             return self.not_understood(path, language);
@@ -265,6 +253,8 @@ impl Desk {
             promised: None,
         };
         match aside {
+            // What is to be chosen first is asked alone.
+            Some(_) if reply.answer.decision == Decision::Choice => {}
             Some((path, _)) => self.ask_again(&mut reply, &path),
             None => self.offer_paths(&mut reply.answer),
         }
@@ -285,12 +275,6 @@ impl Desk {
             },
         )
         .await;
-    }
-
-    fn today(&self) -> Date {
-        Timestamp::now()
-            .to_zoned_datetime(self.library.zone())
-            .date()
     }
 
     /// A sentence of the bot's own as a reply.

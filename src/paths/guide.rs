@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::path::{Given, Path};
 use super::step::{Set, Step, Takes};
-use super::understanding::{Said, is_one_of, is_question, read};
+use super::understanding::{Said, is_one_of, is_question, read, says_only};
 use crate::answering::{Answerer, Block, Link, LinkKind};
 use crate::knowledge::{
     Audience, BestTime, EntryId, EntryKind, Knowledge, Language, Need, PathName, PathText,
@@ -101,8 +101,8 @@ impl<'a> Guide<'a> {
 
     /// Where a message leads from a place, or from outside of every way in.
     pub fn hear(&self, at: Option<&Path>, message: &str) -> Heard {
-        if let Some(name) = self.begins(message) {
-            return Heard::To(Path::begin(name));
+        if let Some((name, language)) = self.begins(message) {
+            return self.to(Path::begin(name), language);
         }
         let Some(path) = at else {
             return Heard::Nothing;
@@ -118,14 +118,7 @@ impl<'a> Guide<'a> {
             return Guide::place(&link.code, Some(path)).unwrap_or(Heard::Stop);
         }
         match read(message, step.takes, &named, &self.both_texts()) {
-            Said::Picks(picks, language) => {
-                let after = path.and(Given::Picked(picks));
-                if language == self.language {
-                    Heard::To(after)
-                } else {
-                    Heard::ToIn(after, language)
-                }
-            }
+            Said::Picks(picks, language) => self.to(path.and(Given::Picked(picks)), language),
             Said::Way(LinkKind::Unsure) if step.set().is_some_and(|s| s != Set::Send) => {
                 Heard::To(path.and(Given::Unsure))
             }
@@ -138,6 +131,12 @@ impl<'a> Guide<'a> {
                 },
             },
         }
+    }
+
+    /// Whether a message is nothing but an answer to the step at a place, or one of the ways that every step has.
+    pub fn is_only_answered(&self, at: &Path, message: &str) -> bool {
+        let named = at.step().map(|step| self.named(at, step));
+        named.is_some_and(|named| says_only(message, &named, &self.both_texts()))
     }
 
     pub(super) fn knowledge(&self) -> &'a Knowledge {
@@ -175,21 +174,34 @@ impl<'a> Guide<'a> {
         }
     }
 
-    /// The way in that a whole message begins.
-    fn begins(&self, message: &str) -> Option<PathName> {
+    /// To a place, and in which language that was said.
+    fn to(&self, path: Path, language: Language) -> Heard {
+        if language == self.language {
+            Heard::To(path)
+        } else {
+            Heard::ToIn(path, language)
+        }
+    }
+
+    /// The way in that a whole message begins, and the language it is said in. A command is of no language.
+    fn begins(&self, message: &str) -> Option<(PathName, Language)> {
         let said = words(message);
         let command = message.trim().to_lowercase();
+        let is_command = command.starts_with('/');
         let begun = |text: &PathText| {
-            if command.starts_with('/') {
+            if is_command {
                 return text.commands.contains(&command);
             }
             is_one_of(&said, text.begins.iter().chain([&text.name]))
         };
-        let languages = self.both_texts();
-        PathName::ALL
-            .iter()
-            .copied()
-            .find(|name| languages.iter().any(|(_, texts)| begun(texts.of(*name))))
+        for (language, texts) in self.both_texts() {
+            let name = PathName::ALL.iter().find(|name| begun(texts.of(**name)));
+            if let Some(name) = name {
+                let said_in = if is_command { self.language } else { language };
+                return Some((*name, said_in));
+            }
+        }
+        None
     }
 
     /// A message where all has been answered: a way out, or something that has nothing to do with it.

@@ -127,12 +127,17 @@ impl<'a> Guide<'a> {
                 whom,
                 ..Sought::default()
             };
-            let money = self.grants_for(&sought, usize::MAX).into_iter();
-            let for_ideas = |m: &Match| {
+            let mut money = self.grants_for(&sought);
+            money.retain(|m| {
                 let entry = self.knowledge().entry(&m.entry);
                 entry.is_some_and(|e| has(e, Need::Money))
-            };
-            return money.filter(for_ideas).take(MOST).collect();
+            });
+            // What the words of the idea are about comes before what is nearest to be had.
+            let about = self.sought(path.words("idea"));
+            let place = |m: &Match| about.iter().position(|id| *id == m.entry);
+            money.sort_by_key(|m| place(m).unwrap_or(usize::MAX));
+            money.truncate(MOST);
+            return money;
         }
         let mut first = if need == Need::Decision {
             self.deciding(path.words("idea"))

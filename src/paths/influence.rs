@@ -49,8 +49,8 @@ impl<'a> Guide<'a> {
         blocks
     }
 
-    /// The entries that are a way to have a say: those that are the wished one fit, unless no source says for whom they
-    /// are; others that are made for the same people may do instead.
+    /// The entries that are a way to have a say: those that are the wished one fit, others that are made for the same people
+    /// may do instead. Those of which no source says for whom they are may do where nothing fits.
     fn ways(&self, path: &Path) -> Vec<(&'a Entry, Fit)> {
         let wish = wish(path);
         let whom = audiences(path, "whom").first().copied();
@@ -74,13 +74,16 @@ impl<'a> Guide<'a> {
             };
             ways.push((entry, fits, fit));
         }
+        if ways.iter().any(|(.., fit)| *fit == Fit::Fits) {
+            ways.retain(|(_, fits, fit)| *fit == Fit::Fits || made_for(fits, whom));
+        }
         ways.sort_by_key(|(entry, fits, fit)| {
             (
                 *fit,
-                !made_for(fits, whom),
-                place(fits, wish),
                 // Who answers every question comes after what is about this one.
                 entry.id.kind() == EntryKind::Offices,
+                !made_for(fits, whom),
+                place(fits, wish),
                 entry.standing != Standing::Current,
                 fits.influence.len(),
                 entry.id.clone(),

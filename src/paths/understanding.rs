@@ -14,6 +14,9 @@ const ALIKE: f64 = 0.82;
 /// A whole message that is alike by this much, 0..1, is the same message.
 const SAME: f64 = 0.88;
 
+/// Names of more words than this say more than what they name.
+const SHORT: usize = 2;
+
 /// What a message says at a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
@@ -94,6 +97,29 @@ pub(super) fn is_one_of<'a>(said: &[String], known: impl Iterator<Item = &'a Str
     let said = said.join(" ");
     let mut known = known.map(|k| words(k).join(" "));
     known.any(|k| k == said || strsim::normalized_damerau_levenshtein(&k, &said) >= SAME)
+}
+
+/// Whether a message says nothing but an answer, or one of the ways that every step has. Long names count as a whole only,
+/// for they hold words that say something else by themselves.
+pub(super) fn says_only(message: &str, named: &[Named], texts: &[(Language, &PathTexts)]) -> bool {
+    const FILLING: &str =
+        "ja jo nej na nae det ar bara nog eh hm oh well yes no just it s its is only the i am im";
+    let said = words(message);
+    if way(&said, texts).is_some() || is_named(&said, named) {
+        return true;
+    }
+    named.iter().any(|one| {
+        let names = one.names.iter().map(|name| words(name));
+        let short: Vec<String> = names.filter(|name| name.len() <= SHORT).flatten().collect();
+        let is_filling = |word: &String| FILLING.split(' ').any(|w| w == word);
+        let (mut answers, mut all) = (false, true);
+        for word in &said {
+            let is_name = short.contains(word);
+            answers |= is_name;
+            all &= is_name || is_filling(word);
+        }
+        answers && all
+    })
 }
 
 fn way(said: &[String], texts: &[(Language, &PathTexts)]) -> Option<LinkKind> {

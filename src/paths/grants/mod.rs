@@ -224,11 +224,11 @@ impl<'a> Guide<'a> {
             .collect()
     }
 
-    /// The grants for an idea: those that fit or nearly fit, at most so many.
-    pub(in crate::paths) fn grants_for(&self, sought: &Sought, most: usize) -> Vec<Match> {
+    /// The grants that fit or nearly fit what is sought, the best first.
+    pub(in crate::paths) fn grants_for(&self, sought: &Sought) -> Vec<Match> {
         let weighed = self.weighed(sought);
         let could = weighed.iter().filter(|w| fit(&w.barriers) != Fit::Not);
-        could.take(most).map(|w| self.grant(w, sought)).collect()
+        could.map(|w| self.grant(w, sought)).collect()
     }
 
     /// Every grant and award, those that fit best first.
