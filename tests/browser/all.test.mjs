@@ -6,6 +6,7 @@ import desk from "./desk.mjs";
 import entries from "./entries.mjs";
 import looks from "./looks.mjs";
 import page from "./page.mjs";
+import paths from "./paths.mjs";
 import { Foreign, Lots, PROVBY, SHIPPED, launch } from "./stage.mjs";
 import widget from "./widget.mjs";
 
@@ -42,3 +43,4 @@ describe("the panel", together, () => widget(stage));
 describe("the console", together, () => console(stage));
 describe("the desk", () => desk(stage));
 describe("every page", together, () => looks(stage));
+describe("the ways in", together, () => paths(stage));

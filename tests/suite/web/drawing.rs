@@ -59,6 +59,9 @@ async fn no_page_holds_a_style_or_a_script_of_its_own() {
         "/sv/?ung",
         "/en/?about=grants/lovpeng",
         "/sv/kvitto?code=hej",
+        "/sv/?vag=people",
+        "/en/way?code=grants.network.-.-.-.later",
+        "/sv/vagen?code=idea.*._._.alone",
         "/en/human",
         "/sv/om/integritet",
         "/en/about/accessibility",
@@ -119,6 +122,25 @@ async fn answers_are_drawn_with_every_block() {
         browser.says.push(("lots-piece", "1".to_owned()));
         browser.open("/sv/").await;
         let piece = browser.submit("/sv/ask", &[("text", question)]).await;
+        let settings = snapshots();
+        settings.bind(|| insta::assert_snapshot!(name, piece.text.replace("><", ">\n<")));
+    }
+    site.close().await;
+}
+
+#[tokio::test]
+async fn a_guided_way_in_is_drawn_step_by_step_and_in_what_it_leads_to() {
+    let site = Site::open().await;
+    for (name, code) in [
+        ("step", "grants"),
+        ("own-words", "idea"),
+        ("result", "grants.network.-.-.-.later"),
+    ] {
+        let mut browser = Browser::new(&site);
+        browser.says.push(("lots-piece", "1".to_owned()));
+        browser.open("/sv/").await;
+        let piece = browser.submit("/sv/follow", &[("code", code)]).await;
+        is_closed(&piece);
         let settings = snapshots();
         settings.bind(|| insta::assert_snapshot!(name, piece.text.replace("><", ">\n<")));
     }

@@ -10,6 +10,7 @@ mod console;
 mod crawl;
 mod drawing;
 mod guards;
+mod guided;
 mod hsds;
 mod html;
 mod load;

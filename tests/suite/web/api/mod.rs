@@ -2,6 +2,7 @@
 
 mod asking;
 mod callbacks;
+mod paths;
 mod reading;
 mod refusing;
 
