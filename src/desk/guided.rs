@@ -181,18 +181,15 @@ impl Desk {
         path: &Path,
     ) -> Reply {
         let View {
-            path,
-            step,
-            blocks,
-            act,
+            path, blocks, act, ..
         } = self.guide(answerer, language).look(path);
         if let Some(act) = act {
             // Help that is called for here leads back to where messages come in.
             return Box::pin(self.do_act(message, answerer, language, &path, act)).await;
         }
-        let name = path.name();
+        let (name, step) = (path.name(), path.step_key().unwrap_or(PATH_END));
         if self.walks.come_to(message.conversation, path) {
-            self.count_step(name, step.unwrap_or(PATH_END), Happening::Reached);
+            self.count_step(name, step, Happening::Reached);
         }
         let mut reply = self.on_path(blocks, language);
         self.greet(message, &mut reply.answer).await;

@@ -46,10 +46,13 @@ impl Desk {
                 // The plan stays, to go back to and to print.
                 let plan = path.before("send");
                 let said = match handed {
-                    Ok(receipt) => Said {
-                        text: self.handed_over_text(&receipt, language),
-                        receipt: Some(receipt),
-                    },
+                    Ok(receipt) => {
+                        self.count_step(path.name(), PATH_END, Happening::Reached);
+                        Said {
+                            text: self.handed_over_text(&receipt, language),
+                            receipt: Some(receipt),
+                        }
+                    }
                     Err(IdeaRefusal::InNeed(reply)) => return self.in_need(message, *reply),
                     Err(refusal) => Said {
                         text: refusal.text(answerer.knowledge(), language),

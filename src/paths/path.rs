@@ -128,11 +128,9 @@ impl Path {
         }
     }
 
-    /// The name of the step that is to be answered here; `None` where the way in has led to something.
+    /// The name of the step that can be answered here; `None` where all have been.
     pub fn step_key(&self) -> Option<&'static str> {
-        self.step()
-            .map(|step| step.key)
-            .filter(|key| *key != "send")
+        self.step().map(|step| step.key)
     }
 
     /// The step that is to be answered now; `None` when all have been.
