@@ -21,6 +21,7 @@ try {
   const phone = await picture(PHONE, answer);
   const desktop = await picture(DESKTOP, answer);
   await save("page.png", await sideBySide([desktop, phone], 760));
+  await save("ways.png", await sideBySide([await picture(DESKTOP, grants), await picture(PHONE, people)], 760));
   await save("entry.png", await sideBySide([await picture(DESKTOP, (page) => page.goto(lots.url + ENTRY))], 760));
   await save("console.png", await sideBySide([await picture(DESKTOP, queue), await picture(NARROW, replay)], 760));
   await save("widget.png", await sideBySide([await picture(DESKTOP, panel)], 760));
@@ -75,6 +76,28 @@ async function answer(page) {
   for (const [turn, text] of ["Hej", QUESTION].entries()) {
     await page.locator("#text").fill(text);
     await page.getByRole("button", { name: "Fråga", exact: true }).click();
+    await page.locator(".turn").nth(turn).waitFor();
+  }
+}
+
+// The grant finder at its end, and the first steps of someone young.
+async function grants(page) {
+  await press(page, ["Hitta bidrag", "En förening som kommunen har godkänt", "Något öppet för alla"]);
+  await page.getByRole("button", { name: "Vet inte" }).last().click();
+  const first = page.locator(".turn").last();
+  await first.getByRole("heading", { name: "Det här passar", exact: true }).waitFor();
+  await first.scrollIntoViewIfNeeded();
+}
+
+async function people(page) {
+  await press(page, ["Hitta något att göra", "Jag är under 25"]);
+}
+
+// Presses one button after another, each where the one before has led.
+async function press(page, labels) {
+  await page.goto(`${lots.url}/sv/`);
+  for (const [turn, name] of labels.entries()) {
+    await page.getByRole("button", { name, exact: true }).last().click();
     await page.locator(".turn").nth(turn).waitFor();
   }
 }
