@@ -116,6 +116,11 @@ pub struct Button {
 }
 
 impl Drawing {
+    /// Whether there is room for all text of all cards.
+    pub(super) fn has_room(&self) -> bool {
+        self.cards.iter().map(Card::length).sum::<usize>() <= limit::MESSAGE
+    }
+
     /// The message within Discord's limits: what is too long is cut where a reader would, and what there is no room for
     /// is left out, the last first.
     pub fn fitted(mut self) -> Drawing {
@@ -134,6 +139,13 @@ impl Drawing {
 }
 
 impl Card {
+    /// How long its texts are, in all.
+    fn length(&self) -> usize {
+        let fields = self.fields.iter().flat_map(|f| [&f.name, &f.value]);
+        let texts = [&self.title, &self.text, &self.footer];
+        texts.into_iter().chain(fields).map(|t| length(t)).sum()
+    }
+
     /// Whether there is nothing on it.
     pub(super) fn is_empty(&self) -> bool {
         self.title.is_empty() && self.text.is_empty() && self.fields.is_empty()

@@ -1,7 +1,7 @@
 //! An answer as a message on Discord. Pure.
 
 use super::card::{Card, Drawing, Field, Row, limit};
-use super::found::found;
+use super::found::{Detail, found};
 use super::ids::{Press, Tag};
 use super::markdown::{from_base, link, literal};
 use super::pressing::Pressing;
@@ -24,6 +24,18 @@ pub struct Place {
 
 /// An answer as cards and things to press, within Discord's limits.
 pub fn render(answer: &Answer, phrases: &Phrases, place: Place) -> Drawing {
+    let mut drawing = drawn(answer, phrases, place, Detail::Whole);
+    for detail in Detail::LESS {
+        if drawing.has_room() {
+            break;
+        }
+        drawing = drawn(answer, phrases, place, detail);
+    }
+    drawing.fitted()
+}
+
+/// The same, with so much about what a guided way in has led to.
+fn drawn(answer: &Answer, phrases: &Phrases, place: Place, detail: Detail) -> Drawing {
     let mut notice = None;
     let mut cards = Cards::default();
     let mut pressing = Pressing::new(answer.language);
@@ -82,7 +94,7 @@ pub fn render(answer: &Answer, phrases: &Phrases, place: Place) -> Drawing {
                 matches,
             } => {
                 cards.turn();
-                cards.done.push(found(heading, *fit, matches));
+                cards.done.push(found(heading, *fit, matches, detail));
                 pressing.found(matches);
             }
             Block::Links { links } => pressing.links(links),
@@ -99,7 +111,6 @@ pub fn render(answer: &Answer, phrases: &Phrases, place: Place) -> Drawing {
         cards: notice.into_iter().chain(cards.done).collect(),
         rows: pressing.rows(answer, phrases, place),
     }
-    .fitted()
 }
 
 /// Cards under construction.

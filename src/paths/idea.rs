@@ -5,11 +5,13 @@ use super::guide::{Guide, read_all};
 use super::path::{Given, Path};
 use super::step::{Applying, Set, With, YES};
 use crate::answering::{Block, Fact, Fit, Link, LinkKind, Match};
-use crate::knowledge::{Audience, Entry, EntryId, EntryKind, Need, Standing, fill};
+use crate::knowledge::{Audience, Entry, EntryId, EntryKind, Need, Purpose, Standing, fill};
 use crate::language::mask;
 
 /// So many are shown for each need.
 const MOST: usize = 3;
+/// So much money is shown: what an idea is to become is not known, and each is for something of its own.
+const MOST_MONEY: usize = 4;
 /// So many that are found by the words of the idea are looked at.
 const SOUGHT: usize = 12;
 
@@ -132,11 +134,14 @@ impl<'a> Guide<'a> {
                 let entry = self.knowledge().entry(&m.entry);
                 entry.is_some_and(|e| has(e, Need::Money))
             });
-            // What the words of the idea are about comes before what is nearest to be had.
+            // What the words of the idea are about comes first, then what is for something new, then what is nearest.
             let about = self.sought(path.words("idea"));
-            let place = |m: &Match| about.iter().position(|id| *id == m.entry);
-            money.sort_by_key(|m| place(m).unwrap_or(usize::MAX));
-            money.truncate(MOST);
+            money.sort_by_key(|m| {
+                let place = about.iter().position(|id| *id == m.entry);
+                let entry = self.knowledge().entry(&m.entry);
+                (place.unwrap_or(usize::MAX), !entry.is_some_and(is_for_new))
+            });
+            money.truncate(MOST_MONEY);
             return money;
         }
         let mut first = if need == Need::Decision {
@@ -252,6 +257,13 @@ fn wanted(needs: &[Need]) -> Vec<Need> {
 
 fn has(entry: &Entry, need: Need) -> bool {
     entry.fits.as_ref().is_some_and(|f| f.needs.contains(&need))
+}
+
+/// Whether money is for what an idea may become: something new, or something for all.
+fn is_for_new(entry: &Entry) -> bool {
+    let purposes = entry.fits.iter().flat_map(|f| &f.purposes);
+    let mut new = purposes.filter(|p| matches!(p, Purpose::Project | Purpose::Event));
+    new.next().is_some()
 }
 
 /// As whom someone applies who has these with them.

@@ -86,6 +86,7 @@ impl<'a> Guide<'a> {
                 place(fits, wish),
                 entry.standing != Standing::Current,
                 fits.influence.len(),
+                entry.id.kind(),
                 entry.id.clone(),
             )
         });

@@ -114,8 +114,8 @@ impl Guide<'_> {
                 let mut outcomes = options
                     .iter()
                     .map(|(code, _)| self.outcome(&path.and(Given::Picked(vec![code.clone()]))));
-                let first = outcomes.next();
-                outcomes.any(|other| first.as_ref() != Some(&other))
+                let without = self.outcome(&path.and(Given::Skipped));
+                outcomes.any(|with| with != without)
             }
         }
     }

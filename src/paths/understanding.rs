@@ -147,6 +147,8 @@ struct Found {
     at: usize,
     /// How many words speak for it.
     words: usize,
+    /// Whether they stand there letter by letter.
+    exact: bool,
 }
 
 /// The answers whose names stand in a message, each once, those in the language spoken before those in another. A name
@@ -155,14 +157,23 @@ fn found(said: &[String], named: &[Named]) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for one in named {
         let names = one.names.iter().map(|name| words(name));
-        let best = names
-            .filter_map(|name| Some((place(said, &name)?, name.len())))
-            .max_by_key(|(_, length)| *length);
-        let Some((at, length)) = best else { continue };
+        let found = names.filter_map(|name| {
+            let (at, exact) = place(said, &name)?;
+            Some(Found {
+                code: one.code.clone(),
+                language: one.language,
+                at,
+                words: name.len(),
+                exact,
+            })
+        });
+        let Some(best) = found.max_by_key(|f| (f.words, f.exact)) else {
+            continue;
+        };
         match all.iter_mut().find(|f| f.code == one.code) {
-            Some(before) if before.words >= length => {}
-            Some(before) => *before = Found::new(one, at, length),
-            None => all.push(Found::new(one, at, length)),
+            Some(before) if (before.words, before.exact) >= (best.words, best.exact) => {}
+            Some(before) => *before = best,
+            None => all.push(best),
         }
     }
     let spans: Vec<(usize, usize)> = all.iter().map(|f| (f.at, f.words)).collect();
@@ -175,24 +186,18 @@ fn found(said: &[String], named: &[Named]) -> Vec<Found> {
     all
 }
 
-impl Found {
-    fn new(named: &Named, at: usize, words: usize) -> Found {
-        Found {
-            code: named.code.clone(),
-            language: named.language,
-            at,
-            words,
-        }
-    }
-}
-
-/// Where some words stand one after another in a message.
-fn place(said: &[String], name: &[String]) -> Option<usize> {
+/// Where some words stand one after another in a message, and whether letter by letter, which counts for more than where.
+fn place(said: &[String], name: &[String]) -> Option<(usize, bool)> {
     if name.is_empty() {
         return None;
     }
-    said.windows(name.len())
-        .position(|w| w.iter().zip(name).all(|(a, b)| same(a, b)))
+    let mut places = said.windows(name.len());
+    if let Some(at) = places.position(|w| w == name) {
+        return Some((at, true));
+    }
+    let mut places = said.windows(name.len());
+    let at = places.position(|w| w.iter().zip(name).all(|(a, b)| same(a, b)))?;
+    Some((at, false))
 }
 
 fn same(said: &str, name: &str) -> bool {

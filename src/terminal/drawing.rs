@@ -15,7 +15,9 @@ const ASK: Style = AnsiColor::Cyan.on_default().bold();
 /// The blocks of an answer as styled text, at most `width` columns wide.
 pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
     let mut out = String::new();
-    for block in blocks {
+    // There is no paper here, and what stands on it stands above.
+    let is_drawn = |block: &&Block| !matches!(block, Block::Take { .. });
+    for block in blocks.iter().filter(is_drawn) {
         let _ = writeln!(out);
         match block {
             Block::Notice { text } => paragraph(&mut out, text, DIM, "", width),
@@ -108,7 +110,6 @@ pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
                 matches.iter().for_each(|m| found(&mut out, m, *fit, width));
             }
             Block::Links { links } => on_links(&mut out, links, phrases, width),
-            // There is no paper here, and what stands on it stands above.
             Block::Take { .. } => {}
             Block::Receipt { text, .. } => paragraph(&mut out, text, Style::new(), "", width),
         }
@@ -180,7 +181,9 @@ fn ways(out: &mut String, contact: &Contact, width: usize) {
 }
 
 fn labelled(out: &mut String, label: &str, value: &str, width: usize) {
-    let head = format!("{label}:");
+    // What is a question has its mark already.
+    let mark = if label.ends_with('?') { "" } else { ":" };
+    let head = format!("{label}{mark}");
     let indent = " ".repeat(14);
     let options = textwrap::Options::new(width)
         .initial_indent("")

@@ -9,7 +9,7 @@ use anyhow::Context;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
-use crate::answering::Decision;
+use crate::answering::{Block, Decision};
 use crate::desk::{Desk, Message};
 use crate::knowledge::{Language, Phrases, fill};
 use drawing::{BOLD, DIM};
@@ -105,7 +105,9 @@ pub async fn run(desk: &Desk) -> anyhow::Result<()> {
                 language = reply.answer.language;
                 let phrases = phrases(desk, language);
                 let mut out = render(&reply.answer.blocks, &phrases, width());
-                if reply.answer.decision == Decision::Answer {
+                // Below a step, it would be taken for the step's question.
+                let on_step = matches!(reply.answer.blocks.last(), Some(Block::Step { .. }));
+                if reply.answer.decision == Decision::Answer && !on_step {
                     let _ = writeln!(out, "{DIM}{}{DIM:#}", phrases.helpful_question);
                 }
                 show(&out);

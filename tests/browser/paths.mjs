@@ -139,7 +139,7 @@ export default function (stage) {
   test("the language can be changed in the middle", () =>
     onPage("/sv/", async (way, page) => {
       await way.begin("Hitta bidrag");
-      await way.press("En skola");
+      await way.press("En förening som kommunen har godkänt");
       await page.getByRole("link", { name: "English" }).click();
       await page.waitForURL(/\/en\/$/);
       await way.asks("What is the money for?");
@@ -162,7 +162,7 @@ export default function (stage) {
       await page.getByRole("link", { name: "Find something to do" }).click();
       await page.waitForURL(/\/en\/\?way=people/);
       await way.after(() => page.locator(".begin").getByRole("button", { name: "I am under 25" }).click());
-      await way.asks("What draws you most?");
+      await way.asks("What sounds best to you?");
     }));
 
   test("everything can be done by keyboard, and is heard", () =>

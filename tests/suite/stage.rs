@@ -17,8 +17,7 @@ use tempfile::TempDir;
 pub(crate) const TODAY: Date = date(2026, 11, 23);
 
 /// The base that is shipped. Reading it takes a while, so it is read once.
-pub(crate) static SHIPPED: LazyLock<Answerer> =
-    LazyLock::new(|| open(&Origin::Folder(shipped_folder())).unwrap());
+pub(crate) static SHIPPED: LazyLock<Answerer> = LazyLock::new(shipped);
 
 /// The base of Provby, which lies in the fixtures: what it answers does not change with the shipped base.
 pub(crate) static PROVBY: LazyLock<Answerer> = LazyLock::new(provby);
@@ -38,6 +37,11 @@ pub(crate) fn shipped_folder() -> PathBuf {
 
 pub(crate) fn provby_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/fixtures/provby")
+}
+
+/// The base that is shipped, read anew.
+pub(crate) fn shipped() -> Answerer {
+    open(&Origin::Folder(shipped_folder())).unwrap()
 }
 
 /// Provby's base, read anew.

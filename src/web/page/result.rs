@@ -69,14 +69,15 @@ pub(super) async fn dates(
             .into_response();
     };
     let base = site.base();
-    let matches = answer.blocks.iter().filter_map(|block| match block {
-        Block::Matches { fit, matches, .. } if *fit != Fit::Not => Some(matches),
-        _ => None,
-    });
-    let entries: Vec<&Entry> = matches
-        .flatten()
-        .filter_map(|found| base.knowledge().entry(&found.entry))
-        .collect();
+    let mut entries: Vec<&Entry> = Vec::new();
+    for block in &answer.blocks {
+        if let Block::Matches { fit, matches, .. } = block
+            && *fit != Fit::Not
+        {
+            let found = matches.iter().map(|found| &found.entry);
+            entries.extend(found.filter_map(|id| base.knowledge().entry(id)));
+        }
+    }
     let mut response = browse::dates_of(&site, &headers, visitor.language, &entries);
     response
         .headers_mut()
@@ -107,9 +108,11 @@ fn page(site: &Site, code: &str, language: Language, answer: &Answer) -> Markup 
     let contacts = way_in.iter().flat_map(|a| &a.blocks);
     // What can be pressed comes after what can be taken along.
     let is_taken = |block: &&Block| !matches!(block, Block::Take { .. });
-    let calendar = answer.blocks.iter().find_map(|block| match block {
-        Block::Take { calendar, .. } => calendar.as_deref(),
-        _ => None,
+    let calendar = answer.blocks.iter().find_map(|block| {
+        let Block::Take { calendar, .. } = block else {
+            return None;
+        };
+        calendar.as_deref()
     });
     let main = html! {
         div .narrow {
@@ -139,23 +142,16 @@ fn page(site: &Site, code: &str, language: Language, answer: &Answer) -> Markup 
 
 /// What of a result stands on the page; what does not fit is nothing to take along.
 fn drawn(block: &Block, language: Language, phrases: &Phrases) -> Markup {
-    match block {
-        Block::Text { text } => html! { div .prose { (markdown::draw(text)) } },
-        Block::Facts { facts } => blocks::facts(facts, phrases),
-        Block::Matches {
-            heading,
-            fit,
-            matches,
-        } if *fit != Fit::Not => guided::matches(
-            &Found {
-                heading,
-                fit: *fit,
-                matches,
-            },
-            language,
-            phrases,
-        ),
-        _ => html! {},
+    html! {
+        @if let Block::Text { text } = block {
+            div .prose { (markdown::draw(text)) }
+        } @else if let Block::Facts { facts } = block {
+            (blocks::facts(facts, phrases))
+        } @else if let Block::Matches { heading, fit, matches } = block {
+            @if *fit != Fit::Not {
+                (guided::matches(&Found { heading, fit: *fit, matches }, language, phrases))
+            }
+        }
     }
 }
 

@@ -205,6 +205,7 @@ async fn the_log_has_a_line_for_each_request_and_no_word_of_it() {
         .await;
     serving.get("/sv/hemligheten?q=hemligheten").await;
     serving.get("/api/v1/entries?q=hemligheten").await;
+    serving.get("/sv/vagen?code=grants.school").await;
     serving.tell_to_end();
     let (_, log) = serving.ended().await;
     // What is said at the start is for whoever started it.
@@ -225,6 +226,7 @@ async fn the_log_has_a_line_for_each_request_and_no_word_of_it() {
             .any(|l| l["route"] == "none" && l["status"] == 404)
     );
     assert!(!log.to_lowercase().contains("hemligheten"), "{log}");
+    assert!(!log.contains("grants.school"), "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
