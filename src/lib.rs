@@ -30,7 +30,7 @@
 //! | [`store`] | the only room that says sqlx | knowledge (ids) |
 //! | [`desk`] | the only door for channels and staff: ask, show, review, overlay, staff, wishes, library, retention | knowledge, language, answering, paths, store |
 //! | [`discord`] | the only room that says serenity: commands, messages, buttons, staff's channel | desk, config, and the types of knowledge and answering |
-//! | [`web`] | the only room that says axum: the page, the pages of the entries, the panel for other sites, the API, the console of staff | desk, config, and the types of knowledge and answering |
+//! | [`web`] | the only room that says axum: the page, the pages of the entries, the panel for other sites, the API, the console of staff | desk, config, and the types of knowledge, answering and paths |
 //! | [`terminal`] | the prompt and how answers look there | desk, and the types of knowledge and answering |
 //! | [`config`] | the settings | nothing of ours |
 //! | [`app`] | the only wiring | everything but cli |

@@ -10,6 +10,9 @@ use crate::knowledge::{Phrases, fill};
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
 const CAUTION: Style = AnsiColor::Yellow.on_default();
+/// Where values begin beside their labels, and where at most when a label is longer.
+const COLUMN: usize = 14;
+const WIDEST_COLUMN: usize = 26;
 const ASK: Style = AnsiColor::Cyan.on_default().bold();
 
 /// The blocks of an answer as styled text, at most `width` columns wide.
@@ -28,11 +31,21 @@ pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
                 paragraph(&mut out, heading, BOLD, "", width);
                 markdown(&mut out, text, width);
             }
-            Block::Facts { facts } => facts
-                .iter()
-                .for_each(|f| labelled(&mut out, &f.label, &f.value, width)),
+            Block::Facts { facts } => {
+                let longest = facts.iter().map(|f| f.label.chars().count()).max();
+                let column = (longest.unwrap_or_default() + 2).clamp(COLUMN, WIDEST_COLUMN);
+                for fact in facts {
+                    labelled(&mut out, &fact.label, &fact.value, column, width);
+                }
+            }
             Block::Contact { contact } => {
-                labelled(&mut out, &phrases.label_contact, &contact.name, width);
+                labelled(
+                    &mut out,
+                    &phrases.label_contact,
+                    &contact.name,
+                    COLUMN,
+                    width,
+                );
                 ways(&mut out, contact, width);
             }
             Block::Line { contact, text } => {
@@ -176,19 +189,21 @@ fn ways(out: &mut String, contact: &Contact, width: usize) {
             Some(note) => format!("{} ({note})", way.value),
             None => way.value.clone(),
         };
-        labelled(out, &way.label, &value, width);
+        labelled(out, &way.label, &value, COLUMN, width);
     }
 }
 
-fn labelled(out: &mut String, label: &str, value: &str, width: usize) {
+/// A value behind its label, in a column of its own.
+fn labelled(out: &mut String, label: &str, value: &str, column: usize, width: usize) {
     // What is a question has its mark already.
     let mark = if label.ends_with('?') { "" } else { ":" };
     let head = format!("{label}{mark}");
-    let indent = " ".repeat(14);
+    let indent = " ".repeat(column);
     let options = textwrap::Options::new(width)
         .initial_indent("")
         .subsequent_indent(&indent);
-    let padded = format!("{head:<13} {value}");
+    let filled = column - 1;
+    let padded = format!("{head:<filled$} {value}");
     let wrapped = textwrap::fill(&padded, options);
     let styled = wrapped.replacen(&head, &format!("{DIM}{head}{DIM:#}"), 1);
     let _ = writeln!(out, "{styled}");

@@ -216,11 +216,12 @@ export default function (stage) {
       for (const code of [
         "grants.approved.event._.here.later",
         "grants.network._._._._",
+        "grants._._._._._",
         "people.young.culture._._._.alone",
         "influence.meeting.young",
       ]) {
         await page.goto(`${url}/sv/vagen?code=${code}`);
-        const pdf = await page.pdf({ format: "A4" });
+        const pdf = await page.pdf({ format: "A4", margin: { top: "1cm", bottom: "1cm", left: "1cm", right: "1cm" } });
         const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g);
         assert.equal(sheets.length, 1, code);
         await page.emulateMedia({ media: "print" });

@@ -20,7 +20,6 @@ mod likeness;
 mod operating;
 mod paths;
 mod privacy;
-mod proof;
 mod questions;
 mod rendering;
 mod review;

@@ -121,12 +121,64 @@ fn choices_are_numbered() {
 
 #[test]
 fn a_step_is_a_question_with_numbered_answers() {
-    insta::assert_snapshot!(at("grants.network"), @"");
+    insta::assert_snapshot!(at("grants.network"), @r"
+
+    Hitta bidrag · fråga 2
+    Vad ska pengarna gå till?
+      1  Det vi gör varje vecka
+      2  Något öppet för alla
+      3  Kurs eller utveckling för föreningen
+      4  Något nytt eller större
+      5  En lokal
+      6  Något på lovet
+      7  Mina studier, min konst eller min idrott
+      8  Ge någon ett pris
+      9  Stöd till människor som har det svårt
+      10 Jobba ihop med kommunen i flera år
+      Vet inte · Tillbaka · Avsluta
+    ");
 }
 
 #[test]
 fn what_a_way_in_has_led_to_is_a_list_with_reasons() {
-    insta::assert_snapshot!(at("grants.association.holidays.young.here.month"), @"");
+    insta::assert_snapshot!(at("grants.association.holidays.young.here.month"), @r"
+
+    Söker:                En förening som inte är godkänd
+    Pengarna ska gå till: Något på lovet
+    För:                  Barn och unga
+    Var:                  I kommunen
+    När:                  Inom en månad
+
+    Inget bidrag jag känner till passar det här rakt av.
+
+    Det här är nära
+
+      Lovpeng
+      Lovpeng är pengar till föreningar och nätverk som ordnar något för barn på
+      loven.
+      – Kan gå till aktiviteter på lov.
+      – Nästa sista dag är 31 mars 2027. Det är senare än du tänkt dig.
+      – Uppgifterna är från 2021. Fråga vad som gäller nu.
+      – Ha redo: en plan för det som ska göras.
+      – Belopp: högst 15 000 kr (uppgift från 2021)
+      – Sista dag: 31 mars 2027 om samma dag gäller i år (128 dagar kvar); uppgiften
+        är från 2021
+
+    Det här kan du göra i stället
+
+      Kundcenter: Provby kommun
+      Kundcenter svarar på frågor om allt som kommunen gör.
+      – Här kan du prata igenom det med någon.
+
+    Det här passar inte
+
+      Scenpeng
+      – Är till för ett arrangemang.
+
+      1  Bli uppringd
+      2  Börja om
+      Tillbaka · Avsluta
+    ");
 }
 
 #[test]

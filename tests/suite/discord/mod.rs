@@ -8,6 +8,7 @@ mod crisis;
 mod failing;
 mod guided;
 mod limits;
+mod own_words;
 mod places;
 mod privacy;
 mod production;

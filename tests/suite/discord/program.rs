@@ -28,6 +28,13 @@ async fn serve_answers_until_it_is_told_to_end() {
         "Mitt namn är Hemligheten, vad är lovpeng?",
     );
     discord.answer_to(&said).await;
+    let begun = discord.call(&ada, discord.channel(), "/idé", &[]);
+    let step = discord.reply_to(&begun).await;
+    let pressed = discord.click(&ada, &step, "Skriv ditt svar");
+    discord.form_after(&pressed).await;
+    let sent = discord.hand_in(&pressed, &[("Vad är din idé?", "Hemligheten om odlingen")]);
+    let whom = discord.reply_to(&sent).await;
+    assert!(whom.text().contains("Vilka är den för?"), "{}", whom.text());
     let (status, log) = serving.end().await;
     assert_eq!(status, Some(0), "{log}");
     // Everything was to be logged that may be.
