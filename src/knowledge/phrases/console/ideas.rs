@@ -19,6 +19,12 @@ pub struct IdeasPhrases {
     pub choose: String,
     /// All of them.
     pub all: String,
+    /// Those that nobody has answered.
+    pub only_new: String,
+    /// Those that have an answer.
+    pub only_answered: String,
+    /// Those that nothing will come of.
+    pub only_closed: String,
     /// Nobody has answered it.
     pub new: String,
     /// It has an answer.

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::{PATH, badge, state_name};
+use super::{PATH, badge};
 use crate::desk::{Idea, IdeaFilter, IdeaState};
 use crate::knowledge::fill;
 use crate::web::console::asked::Asked;
@@ -59,8 +59,15 @@ pub(super) async fn show(
 fn choose(site: &Site, signed: &SignedIn, wanted: &IdeaFilter) -> Markup {
     let base = site.base();
     let phrases = &base.knowledge().phrases(signed.language).console.ideas;
-    let all = std::iter::once(("", phrases.all.as_str()));
-    let states = IdeaState::ALL.map(|state| (state.code(), state_name(state, phrases)));
+    let all = std::iter::once(("", &phrases.all));
+    let states = IdeaState::ALL.map(|state| {
+        let name = match state {
+            IdeaState::New => &phrases.only_new,
+            IdeaState::Answered => &phrases.only_answered,
+            IdeaState::Closed => &phrases.only_closed,
+        };
+        (state.code(), name)
+    });
     html! {
         nav .choose aria-label=(phrases.choose) {
             ul .plain {

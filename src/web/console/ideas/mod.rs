@@ -26,19 +26,11 @@ pub(super) fn routes(home: &str) -> Router<Arc<Site>> {
 }
 
 /// How far staff have come, in a word.
-fn state_name(state: IdeaState, phrases: &IdeasPhrases) -> &str {
-    match state {
-        IdeaState::New => &phrases.new,
-        IdeaState::Answered => &phrases.answered,
-        IdeaState::Closed => &phrases.closed,
-    }
-}
-
 fn badge(state: IdeaState, phrases: &IdeasPhrases) -> Markup {
-    let class = match state {
-        IdeaState::New => "badge due",
-        IdeaState::Answered => "badge good",
-        IdeaState::Closed => "badge",
+    let (class, name) = match state {
+        IdeaState::New => ("badge due", &phrases.new),
+        IdeaState::Answered => ("badge good", &phrases.answered),
+        IdeaState::Closed => ("badge", &phrases.closed),
     };
-    html! { span class=(class) { (state_name(state, phrases)) } }
+    html! { span class=(class) { (name) } }
 }
