@@ -66,7 +66,7 @@ async fn measure() -> anyhow::Result<()> {
         rate: 600,
         ..DiscordSettings::default()
     };
-    tokio::spawn(async move { discord::run(desk, &settings, std::future::pending()).await });
+    tokio::spawn(async move { discord::run(desk, &settings, None, std::future::pending()).await });
     discord.ready().await;
     let people: Vec<Person> = (0..PEOPLE)
         .map(|n| discord.person(&format!("person {n}")))

@@ -12,9 +12,8 @@ use crate::knowledge::{EntryId, Language, fill};
 use crate::paths::{Guide, Heard, Path, View};
 
 impl Desk {
-    /// What a message leads to that begins a way in, or answers the step of one; `None` when it is to be answered like any
-    /// other. With it, whether the step is to be put once more below the answer. A number names what was offered last to
-    /// choose among.
+    /// Where a message leads that begins a way in or answers the step of one, and otherwise whether there is a step to be put
+    /// once more below its answer. A number names what was `offered` last to choose among.
     pub(super) async fn walk(
         &self,
         message: &Message<'_>,

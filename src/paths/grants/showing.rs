@@ -116,12 +116,12 @@ impl Guide<'_> {
                 Vec::new()
             },
             check: if could {
-                self.to_check(entry, &weighed.barriers, sought)
+                self.checks(entry, &weighed.barriers, sought)
             } else {
                 Vec::new()
             },
             prepare: if could {
-                self.to_prepare(entry)
+                self.documents(entry)
             } else {
                 Vec::new()
             },
@@ -223,7 +223,7 @@ impl Guide<'_> {
     }
 
     /// What the terms ask for that was not asked about here.
-    fn to_check(&self, entry: &Entry, barriers: &[Barrier], sought: &Sought) -> Vec<String> {
+    fn checks(&self, entry: &Entry, barriers: &[Barrier], sought: &Sought) -> Vec<String> {
         let text = self.texts().of(PathName::Grants);
         let conditions = entry.terms.iter().flat_map(|t| &t.eligibility);
         let mut all: Vec<String> = conditions
@@ -280,7 +280,7 @@ impl Guide<'_> {
         Some(fill(text.say(key), &values))
     }
 
-    fn to_prepare(&self, entry: &Entry) -> Vec<String> {
+    fn documents(&self, entry: &Entry) -> Vec<String> {
         let documents = entry.fits.iter().flat_map(|f| &f.documents);
         let names: Vec<&str> = documents
             .map(|d| self.texts().option("document", d.code()).label.as_str())

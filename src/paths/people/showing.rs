@@ -115,7 +115,7 @@ impl Guide<'_> {
                 .iter()
                 .filter_map(|off| self.is_off(*off, fits))
                 .collect(),
-            check: self.to_ask(held.entry, fits, person),
+            check: self.open_questions(held.entry, fits, person),
             facts: self.when_and_where(held),
             ..self.plain_match(held.entry)
         }
@@ -213,7 +213,7 @@ impl Guide<'_> {
     }
 
     /// What no source says of what was wished, and what else to know before one goes.
-    fn to_ask(&self, entry: &Entry, fits: &Fits, person: &Person<'_>) -> Vec<String> {
+    fn open_questions(&self, entry: &Entry, fits: &Fits, person: &Person<'_>) -> Vec<String> {
         let text = self.texts().of(PathName::People);
         let mut all = Vec::new();
         let asks_when = person.when.is_some_and(|w| w != Slot::Anytime.code());

@@ -2,6 +2,7 @@
 
 mod finder;
 mod keeping;
+mod made;
 mod script;
 mod scripts;
 mod walking;

@@ -181,22 +181,21 @@ fn having_a_say_always_ends_with_a_way() {
 
 #[test]
 fn an_idea_always_ends_with_a_plan_that_can_be_sent() {
-    for language in Language::ALL {
-        walk(PathName::Idea, language, 5, &mut |view| {
-            let code = view.path.code();
-            if is_result(view) {
-                assert!(shown(view).next().is_some(), "nothing at {code}");
-                let sends = links(view).filter(|l| l.kind == LinkKind::Send);
-                assert_eq!(sends.count(), 1, "{code}");
-            }
-            if let Some(act) = &view.act {
-                let Act::HandOver { words, .. } = act else {
-                    panic!("{act:?} at {code}")
-                };
-                assert_eq!(words, self::words("idea"), "{code}");
-            }
-        });
-    }
+    // A plan is much work, and in every language the same one.
+    walk(PathName::Idea, Language::Swedish, 5, &mut |view| {
+        let code = view.path.code();
+        if is_result(view) {
+            assert!(shown(view).next().is_some(), "nothing at {code}");
+            let sends = links(view).filter(|l| l.kind == LinkKind::Send);
+            assert_eq!(sends.count(), 1, "{code}");
+        }
+        if let Some(act) = &view.act {
+            let Act::HandOver { words, .. } = act else {
+                panic!("{act:?} at {code}")
+            };
+            assert_eq!(words, self::words("idea"), "{code}");
+        }
+    });
 }
 
 #[test]
