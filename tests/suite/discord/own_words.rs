@@ -119,13 +119,13 @@ async fn in_a_direct_message_one_simply_writes() {
 
     // Another way in can be begun anywhere, and what was pressed decides in which language one goes on.
     let money = say(&town, &ada, "hitta bidrag").await;
-    let english = say(&town, &ada, "a company").await;
+    let english = say(&town, &ada, "an association").await;
     assert!(
         english.text().contains("What is the money for?"),
         "{}",
         english.text()
     );
-    let swedish = answer(&town, &ada, &money, "Ett företag").await;
+    let swedish = answer(&town, &ada, &money, "En förening som inte är godkänd").await;
     assert!(
         swedish.text().contains("Vad ska pengarna gå till?"),
         "{}",
