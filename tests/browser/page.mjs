@@ -143,12 +143,17 @@ export default function (stage) {
 
       test("the conversation can be erased, and so can what was saved of it", () =>
         onPage("/sv/", async (talk, page, context) => {
-          await talk.ask(ROUTED);
-          await talk.answered(1, "Byggkontoret");
-          const [code] = CODE.exec(await talk.last().textContent());
+          // A busy machine may not save a question in time, and says so; then it is asked once more.
+          let code = null;
+          for (let turn = 1; !code && turn <= 3; turn++) {
+            await talk.ask(ROUTED);
+            await talk.answered(turn, "Byggkontoret");
+            code = CODE.exec(await talk.last().textContent())?.[0];
+          }
+          assert.ok(code, "three questions in a row were not saved");
           await page.getByText("Radera samtalet", { exact: true }).click();
           await page.getByRole("button", { name: "Ja, radera" }).click();
-          await page.getByText("raderades: 1").waitFor();
+          await page.getByText(/raderades: [1-3]/).waitFor();
           assert.deepEqual(await context.cookies(), []);
           await page.goto(`${stage.provby.url}/sv/kvitto?code=${code}`);
           await page.getByText(`Jag hittar inget med koden ${code}`).waitFor();
