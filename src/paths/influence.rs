@@ -167,3 +167,44 @@ fn wish(path: &Path) -> Option<Influence> {
 fn made_for(fits: &Fits, whom: Option<Audience>) -> bool {
     whom.is_some_and(|w| w != Audience::Everyone && fits.audiences.contains(&w))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::answering::{Answerer, Block};
+    use crate::knowledge::{Files, Knowledge, Language};
+    use crate::paths::{Guide, Path};
+
+    #[test]
+    fn an_open_meeting_is_told_with_its_next_day() {
+        let guide = "+++\ntitle = \"Fullmäktige\"\noffice = \"offices/desk\"\n[fits]\ninfluence = [\"meeting\"]\n\
+            meetings = { days = [\"2026-10-01\", \"2027-02-09\", \"2026-12-08\"] }\n+++\nFullmäktige bestämmer.\n";
+        let files = Files::from([
+            (
+                "municipality.toml".into(),
+                "name = \"A\"\nlanguages = [\"sv\"]\ndefault_language = \"sv\"\nway_in = \"offices/desk\"\n".into(),
+            ),
+            ("offices/desk.md".into(), "+++\ntitle = \"Desk\"\n+++\nDesk.\n".into()),
+            ("guides/fullmaktige.md".into(), guide.into()),
+        ]);
+        let answerer = Answerer::new(Knowledge::load(&files).knowledge.unwrap());
+        let days = |today| {
+            let guide = Guide {
+                answerer: &answerer,
+                language: Language::Swedish,
+                today,
+            };
+            let view = guide.look(&Path::parse("influence.meeting._").unwrap());
+            let found = view.blocks.into_iter().find_map(|block| match block {
+                Block::Matches { matches, .. } => matches.into_iter().next(),
+                _ => None,
+            });
+            let facts = found.unwrap().facts.into_iter();
+            facts.map(|fact| fact.value).collect::<Vec<_>>()
+        };
+        assert_eq!(days(date(2026, 11, 23)), ["8 december 2026"]);
+        assert_eq!(days(date(2026, 12, 9)), ["9 februari 2027"]);
+        assert_eq!(days(date(2027, 3, 1)), Vec::<String>::new());
+    }
+}
