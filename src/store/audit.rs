@@ -150,6 +150,24 @@ macro_rules! append {
 }
 pub(super) use append;
 
+/// Carries out a change and adds to the trail, both or neither; whether there was anything to change.
+macro_rules! change {
+    ($db:expr, $change:expr, $audit:expr) => {{
+        let db = $db;
+        $crate::store::db::on!(db, pool => {
+            let mut transaction = pool.begin_with(db.begin()).await?;
+            let changed = $change.execute(&mut *transaction).await?.rows_affected();
+            if changed == 0 {
+                return Ok(false);
+            }
+            $crate::store::audit::append!(transaction, $audit)?;
+            transaction.commit().await?;
+            Ok(true)
+        })
+    }};
+}
+pub(super) use change;
+
 impl Store {
     /// Writes an act down. It is on disk when this returns. Fails when the database does not answer.
     pub async fn audit(&self, act: &NewAudit) -> Result<(), StoreError> {

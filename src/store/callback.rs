@@ -1,6 +1,6 @@
 //! Those who want to be called or written to. Beside the wishes the only table with addresses of persons.
 
-use super::audit::append;
+use super::audit::change;
 use super::db::{on, plain};
 use super::{NewAudit, Receipt, Store, StoreError};
 use crate::knowledge::{BestTime, EntryId};
@@ -237,22 +237,11 @@ impl Store {
         audit: &NewAudit,
     ) -> Result<bool, StoreError> {
         let (id, who) = (plain(id), plain(&audit.who));
-        on!(&self.db, pool => {
-            let mut transaction = pool.begin_with(self.db.begin()).await?;
-            let changed = sqlx::query(change)
-                .bind(&*id)
-                .bind(&*who)
-                .bind(audit.at)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
-            if changed == 0 {
-                return Ok(false);
-            }
-            append!(transaction, audit)?;
-            transaction.commit().await?;
-            Ok(true)
-        })
+        change!(
+            &self.db,
+            sqlx::query(change).bind(&*id).bind(&*who).bind(audit.at),
+            audit
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! What staff change about the base: written as drafts, live when published, undone at will. What a change is made of is
 //! JSON that only `desk` reads and writes.
 
-use super::audit::append;
+use super::audit::{append, change};
 use super::cluster::{Settled, settle};
 use super::db::{on, plain};
 use super::setting::SET;
@@ -299,24 +299,16 @@ impl Store {
             title = case when $3 = 'discarded' then '' else title end, \
             body = case when $3 = 'discarded' then '[]' else body end, \
             form = case when $3 = 'discarded' then '{}' else form end where id = $1 and state = $2";
-        on!(&self.db, pool => {
-            let mut transaction = pool.begin_with(self.db.begin()).await?;
-            let moved = sqlx::query(MOVE)
+        change!(
+            &self.db,
+            sqlx::query(MOVE)
                 .bind(id)
                 .bind(from.code())
                 .bind(to.code())
                 .bind(&audit.who)
-                .bind(audit.at)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
-            if moved == 0 {
-                return Ok(false);
-            }
-            append!(transaction, audit)?;
-            transaction.commit().await?;
-            Ok(true)
-        })
+                .bind(audit.at),
+            audit
+        )
     }
 }
 

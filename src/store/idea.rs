@@ -1,6 +1,6 @@
 //! Ideas that people have handed over, and what staff have answered.
 
-use super::audit::append;
+use super::audit::change;
 use super::db::{on, plain};
 use super::{NewAudit, Receipt, Store, StoreError};
 use crate::knowledge::{Audience, EntryId, Need};
@@ -222,26 +222,18 @@ impl Store {
         const ACT: &str = "update idea set state = $3, answer = $4, answered_by = $5, answered_at = $6, changed_at = $6, \
             changed_by = $7, version = version + 1 where receipt = $1 and version = $2";
         let (text, role, who) = (plain(act.text), plain(act.role), plain(&audit.who));
-        on!(&self.db, pool => {
-            let mut transaction = pool.begin_with(self.db.begin()).await?;
-            let changed = sqlx::query(ACT)
+        change!(
+            &self.db,
+            sqlx::query(ACT)
                 .bind(act.receipt.as_str())
                 .bind(act.version)
                 .bind(act.state.code())
                 .bind(&*text)
                 .bind(&*role)
                 .bind(audit.at)
-                .bind(&*who)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
-            if changed == 0 {
-                return Ok(false);
-            }
-            append!(transaction, audit)?;
-            transaction.commit().await?;
-            Ok(true)
-        })
+                .bind(&*who),
+            audit
+        )
     }
 }
 

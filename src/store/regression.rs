@@ -1,6 +1,6 @@
 //! Wordings that must go on being answered as they are, and those that were asked of late, to try changes on.
 
-use super::audit::append;
+use super::audit::change;
 use super::db::on;
 use super::{NewAudit, Store, StoreError};
 
@@ -36,16 +36,7 @@ impl Store {
     pub async fn retire_regression(&self, id: &str, audit: &NewAudit) -> Result<bool, StoreError> {
         const RETIRE: &str =
             "update regression set state = 'retired' where id = $1 and state = 'live'";
-        on!(&self.db, pool => {
-            let mut transaction = pool.begin_with(self.db.begin()).await?;
-            let retired = sqlx::query(RETIRE).bind(id).execute(&mut *transaction).await?.rows_affected();
-            if retired == 0 {
-                return Ok(false);
-            }
-            append!(transaction, audit)?;
-            transaction.commit().await?;
-            Ok(true)
-        })
+        change!(&self.db, sqlx::query(RETIRE).bind(id), audit)
     }
 
     /// The wordings asked since a time, in milliseconds UTC, each once with how often, the most frequent first. Fails when the database does not answer.
