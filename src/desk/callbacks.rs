@@ -11,10 +11,9 @@ use crate::knowledge::{
     fill,
 };
 use crate::language::mask;
+pub use crate::paths::LONGEST_SUBJECT;
 use crate::store::{AddressKind, CallBack, CallBackState, Receipt, StoreError};
 
-/// What it is about may be so long, in characters.
-pub const LONGEST_SUBJECT: usize = 300;
 /// So many may wait in one conversation, and at one address; more would only keep others waiting.
 pub const MOST_CALL_BACKS: u32 = 3;
 /// Within how many open days someone calls, when nothing else has been set.

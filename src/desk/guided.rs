@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::working::blocking;
 use super::{Desk, Happening, Message, PATH_END, Reply};
 use crate::answering::{Answer, Answerer, Block, Decision};
 use crate::knowledge::{EntryId, Language, fill};
@@ -17,18 +18,23 @@ impl Desk {
     pub(super) async fn walk(
         &self,
         message: &Message<'_>,
+        answerer: &Arc<Answerer>,
         language: Language,
         offered: &[EntryId],
     ) -> Walked {
-        let answerer = self.library.current();
         let at = self.walks.get(message.conversation);
         let number: Option<usize> = message.text.trim().parse().ok();
         if let (Some(path), Some(1..)) = (&at, number.filter(|n| *n <= offered.len())) {
             let path = path.clone();
             return Walked::Aside { path, asks: true };
         }
-        let guide = self.guide(&answerer, language);
-        match guide.hear(at.as_ref(), message.text) {
+        let heard = self.hear(answerer, language, &at, message.text).await;
+        // However far someone is on a way in, help comes first, and nothing of it stays. Off it the answering sees to that.
+        if heard != Heard::Nothing && self.is_in_need(message, answerer, language) {
+            self.walks.remove(message.conversation);
+            return Walked::Elsewhere;
+        }
+        match heard {
             Heard::Nothing => {
                 // Where all has been answered, a question is the beginning of something else.
                 self.walks.remove(message.conversation);
@@ -39,9 +45,47 @@ impl Desk {
                 None => Walked::Elsewhere,
             },
             heard => Walked::To(Box::new(
-                self.arrive(message, &answerer, language, heard).await,
+                self.arrive(message, answerer, language, heard).await,
             )),
         }
+    }
+
+    /// Where a message leads. On a way in that may take finding things in the base; off it, it takes next to nothing.
+    async fn hear(
+        &self,
+        answerer: &Arc<Answerer>,
+        language: Language,
+        at: &Option<Path>,
+        text: &str,
+    ) -> Heard {
+        let Some(path) = at.clone() else {
+            return self.guide(answerer, language).hear(None, text);
+        };
+        let text = text.to_owned();
+        self.guided(answerer, language, move |guide| {
+            guide.hear(Some(&path), &text)
+        })
+        .await
+    }
+
+    /// What comes of some work with the guide, on a thread that may work.
+    async fn guided<T: Send + 'static>(
+        &self,
+        answerer: &Arc<Answerer>,
+        language: Language,
+        work: impl FnOnce(&Guide<'_>) -> T + Send + 'static,
+    ) -> T {
+        // The turns are never closed, so that there is one in the end.
+        let _turn = self.turns.acquire().await;
+        let (answerer, today) = (Arc::clone(answerer), self.today());
+        blocking(move || {
+            work(&Guide {
+                answerer: &answerer,
+                language,
+                today,
+            })
+        })
+        .await
     }
 
     /// Whether whoever writes is in need. What is nothing but an answer to the step they are at is no cry for help.
@@ -179,9 +223,11 @@ impl Desk {
         language: Language,
         path: &Path,
     ) -> Reply {
+        let place = path.clone();
+        let looking = self.guided(answerer, language, move |guide| guide.look(&place));
         let View {
             path, blocks, act, ..
-        } = self.guide(answerer, language).look(path);
+        } = looking.await;
         if let Some(act) = act {
             // Help that is called for here leads back to where messages come in.
             return Box::pin(self.do_act(message, answerer, language, &path, act)).await;

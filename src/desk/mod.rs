@@ -211,14 +211,8 @@ impl Desk {
                 ..self.receipt_state(&receipt, language).await
             };
         }
-        // However far someone is on a way in, help comes first, and nothing of it stays.
-        let walked = if in_need() {
-            self.walks.remove(message.conversation);
-            Walked::Elsewhere
-        } else {
-            self.walk(message, language, &before.offered).await
-        };
-        let aside = match walked {
+        let walked = self.walk(message, &answerer, language, &before.offered);
+        let aside = match walked.await {
             Walked::To(reply) => {
                 figures::answered(&reply.answer, message.channel);
                 return *reply;

@@ -25,8 +25,6 @@ pub struct PathTexts {
 pub struct PathSayings {
     /// Which step it is. `{path}`, `{number}`.
     pub place: String,
-    /// Where everything is done. `{path}`.
-    pub done: String,
     /// That one does not know.
     pub unsure: String,
     /// What else people type for it.

@@ -206,15 +206,13 @@ impl<'a> Guide<'a> {
 
     /// A message where all has been answered: a way out, or something that has nothing to do with it.
     fn after_the_end(&self, path: &Path, message: &str) -> Heard {
-        let view = self.look(path);
         let links = || {
-            let mut links = Vec::new();
-            for block in &view.blocks {
-                if let Block::Links { links: all } = block {
-                    links.extend(all.iter().cloned());
-                }
-            }
-            links
+            let blocks = self.look(path).blocks.into_iter();
+            let of = |block| match block {
+                Block::Links { links } => links,
+                _ => Vec::new(),
+            };
+            blocks.flat_map(of).collect()
         };
         if let Some(link) = numbered(message, links) {
             return Guide::place(&link.code, Some(path)).unwrap_or(Heard::Stop);

@@ -24,4 +24,4 @@ mod understanding;
 pub use guide::{Act, Guide, Heard, View};
 pub use looking::OwnWords;
 pub use path::{Given, Path};
-pub use step::{Applying, Set, Situation, Soon, Step, Takes, Tongue, With, steps};
+pub use step::{Applying, LONGEST_SUBJECT, Set, Situation, Soon, Step, Takes, Tongue, With, steps};

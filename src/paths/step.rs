@@ -145,8 +145,8 @@ pub(super) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "s
 pub(super) const YES: &str = "yes";
 /// The longest idea, in characters: what a channel takes in one message.
 const LONGEST_IDEA: usize = 1_500;
-/// As long as what someone wants to be called about may be.
-const LONGEST_SUBJECT: usize = 300;
+/// What someone wants to be called about may be so long, in characters.
+pub const LONGEST_SUBJECT: usize = 300;
 const LONGEST_ADDRESS: usize = 120;
 
 const fn one(key: &'static str, set: Set) -> Step {

@@ -13,6 +13,8 @@ const SHORTEST_MENDED: usize = 5;
 const ALIKE: f64 = 0.82;
 /// A whole message that is alike by this much, 0..1, is the same message.
 const SAME: f64 = 0.88;
+/// So many marks and the like may a sentence have that its words do not.
+const MARKS: f64 = 4.0;
 
 /// Names of more words than this say more than what they name.
 const SHORT: usize = 2;
@@ -95,8 +97,14 @@ pub(super) fn is_question(message: &str, said: &[String]) -> bool {
 /// Whether a whole message is one of these, but for a slip of the finger.
 pub(super) fn is_one_of<'a>(said: &[String], known: impl Iterator<Item = &'a String>) -> bool {
     let said = said.join(" ");
-    let mut known = known.map(|k| words(k).join(" "));
-    known.any(|k| k == said || strsim::normalized_damerau_levenshtein(&k, &said) >= SAME)
+    // Every message is held against every such sentence, so most are passed over by their length alone.
+    let length = said.chars().count() as f64;
+    let could_be = |known: &&String| {
+        let long = known.chars().count() as f64;
+        long >= length * SAME && long <= length / SAME + MARKS
+    };
+    let mut known = known.filter(could_be).map(|k| words(k).join(" "));
+    known.any(|k| alike(&k, &said, SAME))
 }
 
 /// Whether a message says nothing but an answer, or one of the ways that every step has. Long names count as a whole only,
@@ -204,11 +212,35 @@ fn same(said: &str, name: &str) -> bool {
     said == name
         || (name.len() >= SHORTEST_MENDED
             && said.len() >= SHORTEST_MENDED
-            && strsim::normalized_damerau_levenshtein(said, name) >= ALIKE)
+            && alike(said, name, ALIKE))
+}
+
+/// Whether two texts are alike by at least so much, 0..1.
+fn alike(one: &str, other: &str, least: f64) -> bool {
+    let longest = one.chars().count().max(other.chars().count());
+    let most = ((1.0 - least) * longest as f64).ceil();
+    one == other
+        || (fewest_edits(one, other) as f64 <= most
+            && strsim::normalized_damerau_levenshtein(one, other) >= least)
+}
+
+/// A number of edits that two texts differ by at the least: the letters that one has and the other lacks. Quick to count, and
+/// enough to tell most texts apart.
+fn fewest_edits(one: &str, other: &str) -> usize {
+    const BUCKETS: usize = 64;
+    let mut counts = [0_isize; BUCKETS];
+    one.chars().for_each(|c| counts[c as usize % BUCKETS] += 1);
+    other
+        .chars()
+        .for_each(|c| counts[c as usize % BUCKETS] -= 1);
+    let lacking = |sign: isize| -> isize { counts.iter().map(|n| (n * sign).max(0)).sum() };
+    lacking(1).max(lacking(-1)).unsigned_abs()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn named(code: &str, names: &[&str]) -> Named {
@@ -262,6 +294,16 @@ mod tests {
                 Vec::<String>::new(),
                 "{message}"
             );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_alike_as_their_edits_say(one in "[a-då ]{0,12}", other in "[a-då ]{0,12}") {
+            let edits = strsim::damerau_levenshtein(&one, &other);
+            prop_assert!(fewest_edits(&one, &other) <= edits, "{edits}");
+            let likeness = strsim::normalized_damerau_levenshtein(&one, &other);
+            prop_assert_eq!(alike(&one, &other, ALIKE), likeness >= ALIKE, "{}", likeness);
         }
     }
 
