@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 
 use crate::config::{Listen, Settings};
 use crate::desk::{Desk, Keep, Library, SessionTimes, State, Watched, find, open};
@@ -49,8 +49,7 @@ pub async fn chat(settings: &Settings) -> anyhow::Result<()> {
     // In a task of its own: waiting for someone to type must hold up nothing.
     let tending = tokio::spawn(tend(Arc::clone(&desk), watched));
     let outcome = terminal::run(&desk).await;
-    tending.abort();
-    desk.close().await;
+    close(&desk, tending).await;
     outcome
 }
 
@@ -137,8 +136,7 @@ impl Serving<'_> {
         if tokio::time::timeout(ENDING, all_ended).await.is_err() {
             tracing::warn!("not every channel ended in time");
         }
-        tending.abort();
-        desk.close().await;
+        close(&desk, tending).await;
         Ok(())
     }
 }
@@ -160,6 +158,14 @@ async fn tend(desk: Arc<Desk>, watched: Option<Watched>) {
         }
     };
     tokio::join!(desk.tend(), desk.follow(), watch);
+}
+
+/// Closes the desk once nothing works beside it any longer: whoever still did would find the database closed.
+async fn close(desk: &Desk, tending: JoinHandle<()>) {
+    tending.abort();
+    // It ends where it next waits; that it was told to is all there is to hear.
+    _ = tending.await;
+    desk.close().await;
 }
 
 async fn serve_discord(desk: Arc<Desk>, settings: Settings, mut ended: watch::Receiver<bool>) {
