@@ -2,6 +2,7 @@
 
 mod ask;
 mod audit;
+mod backup;
 mod base;
 mod demo;
 mod evaluate;
@@ -97,6 +98,8 @@ enum Command {
         #[arg(long)]
         record: bool,
     },
+    /// Copy the database into a file while lots runs (SQLite; for PostgreSQL there is pg_dump)
+    Backup(backup::BackupArgs),
     /// Fill a fresh database with a month of invented questions, to try the console with
     Demo,
     /// Serve the page, and Discord when a token is set, until Ctrl-C (what `lots` alone does)
@@ -176,6 +179,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Audit { command } => later(audit::run(&settings, command)),
         Command::Knowledge { command } => later(knowledge::run(&settings, command)),
         Command::Purge { record } => later(questions::purge(&settings, record)),
+        Command::Backup(args) => later(backup::run(&settings, args)),
         Command::Demo => later(demo::run(&settings)),
         Command::Serve(_) => later(serve(&settings)).map(|()| ExitCode::SUCCESS),
         Command::Discord {

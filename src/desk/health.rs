@@ -1,6 +1,9 @@
-//! How the desk itself is doing, for whoever runs it.
+//! How the desk itself is doing, and a copy of what it keeps, for whoever runs it.
+
+use std::path::Path;
 
 use super::Desk;
+use crate::store::StoreError;
 
 /// How the desk is doing. It answers whatever this says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,5 +25,11 @@ impl Desk {
             database,
             waiting: self.backlog.len(),
         }
+    }
+
+    /// Copies the database into an empty file while it is in use; `false`, with nothing done, when it is on a server.
+    /// Fails when the file cannot be written to, and when the database does not answer.
+    pub async fn back_up(&self, file: &Path) -> Result<bool, StoreError> {
+        self.open_store()?.back_up(file).await
     }
 }

@@ -7,6 +7,7 @@
 mod account;
 mod address;
 mod audit;
+mod backup;
 mod callback;
 mod change;
 mod cluster;

@@ -212,6 +212,36 @@ fn staff_list_show_answer_and_export_the_questions() {
 }
 
 #[test]
+fn a_backup_holds_what_was_saved_and_can_be_put_back() {
+    let program = Program::new();
+    program.prints(&["ask", UNKNOWN]);
+    let asked = program.prints(&["questions", "export", "--json"]);
+    assert!(asked.contains("receipt"), "{asked}");
+    let copy = program.folder().join("copy.db");
+    let copy = copy.to_str().unwrap();
+    program.prints(&["backup", copy]);
+
+    // Nobody's copy is written over, and a folder that is not there is said.
+    program.run(&["backup", copy]).fails_saying("does not exist yet");
+    let elsewhere = program.run(&["backup", "nowhere/copy.db"]);
+    elsewhere.fails_saying("does not exist yet");
+
+    // What came after the copy is gone when the copy is put back; what was there before is not.
+    program.prints(&["ask", ROUTED]);
+    let restored = format!("sqlite://{copy}");
+    let there = program.prints(&[
+        "--database-url",
+        &restored,
+        "questions",
+        "export",
+        "--json",
+    ]);
+    assert_eq!(there, asked);
+    let verified = program.prints(&["--database-url", &restored, "audit", "verify"]);
+    assert!(verified.contains("as they were written"), "{verified}");
+}
+
+#[test]
 fn purge_deletes_what_is_old_and_keeps_a_record() {
     let program = Program::new();
     program.prints(&["ask", UNKNOWN]);
