@@ -9,8 +9,12 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use crate::config::{Listen, Settings};
-use crate::desk::{Desk, Keep, Library, SessionTimes, State, Watched, find, open};
+use crate::config::{Listen, RoleValues, Settings, SignOnSettings, Totp};
+use crate::desk::{
+    CodeRules, Desk, Keep, Library, Role, SealingKey, SessionTimes, SignOnRules, State, Watched,
+    find, open,
+};
+use crate::outside::{Registration, SignOn};
 use crate::{discord, terminal, web};
 
 /// How long the channels may take to end.
@@ -28,12 +32,24 @@ pub async fn desk(settings: &Settings) -> anyhow::Result<Desk> {
         keep(settings),
     );
     let desk = desk.await.context("LOTS_DATABASE_URL cannot be used")?;
+    let desk = match &settings.sign_on {
+        Some(sign_on) => desk.with_sign_on(signing_on(sign_on, settings)?),
+        None => desk,
+    };
     let desk = desk
         .with_files_of(origin)
         .calling_back_within(settings.callbacks.days)
         .with_session_times(SessionTimes {
             idle: Duration::from_secs(u64::from(settings.staff.idle_minutes) * 60),
             whole: Duration::from_secs(u64::from(settings.staff.hours) * 60 * 60),
+        })
+        .with_codes(CodeRules {
+            is_required: settings.staff.totp == Totp::Required,
+            key: settings
+                .staff
+                .code_key
+                .as_ref()
+                .map(|key| SealingKey::new(key.reveal())),
         });
     // What staff have published is there from the first question on; a database that is away is looked at again.
     if let Err(error) = desk.catch_up().await {
@@ -254,6 +270,53 @@ impl Terminations {
 #[cfg(not(unix))]
 fn terminations() -> anyhow::Result<Terminations> {
     Ok(Terminations)
+}
+
+/// Where staff sign in besides, as the settings say. Fails when that makes no sense.
+fn signing_on(sign_on: &SignOnSettings, settings: &Settings) -> anyhow::Result<SignOnRules> {
+    let address = match (&settings.web.address, settings.web.listen) {
+        (Some(address), _) => address.clone(),
+        (None, Listen::At(here)) if here.ip().is_loopback() => format!("http://{here}"),
+        (None, Listen::At(_) | Listen::Off) => anyhow::bail!(
+            "[sign_on] needs to know where the identity provider leads back to; set web.address (LOTS_ADDRESS) to the \
+             address that staff use, such as https://lots.example.se"
+        ),
+    };
+    let registration = Registration {
+        issuer: sign_on.issuer.clone(),
+        client_id: sign_on.client_id.clone(),
+        client_secret: sign_on
+            .client_secret
+            .as_ref()
+            .map(|secret| secret.reveal().to_owned()),
+        scopes: sign_on.scopes.clone(),
+        redirect: format!("{address}{}", web::SIGN_ON),
+        after: format!("{address}{}", web::SIGNED_OFF),
+        role_claim: sign_on.role_claim.clone(),
+        office_claim: sign_on.office_claim.clone(),
+    };
+    let provider = SignOn::new(registration).context("[sign_on] cannot be used")?;
+    let RoleValues {
+        reader,
+        editor,
+        admin,
+    } = &sign_on.roles;
+    let roles = [
+        (Role::Reader, reader),
+        (Role::Editor, editor),
+        (Role::Admin, admin),
+    ];
+    let roles = roles
+        .into_iter()
+        .flat_map(|(role, values)| values.iter().map(move |v| (v.clone(), role)));
+    Ok(SignOnRules {
+        provider,
+        name: sign_on.name.clone(),
+        help: sign_on.help.clone(),
+        roles: roles.collect(),
+        offices: sign_on.offices.clone().into_iter().collect(),
+        decides_office: sign_on.office_claim.is_some(),
+    })
 }
 
 fn keep(settings: &Settings) -> Keep {

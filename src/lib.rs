@@ -28,9 +28,10 @@
 //! | [`answering`] | question to answer; pure, no clock, cannot fail | knowledge, language |
 //! | [`paths`] | the guided ways in: to a grant, to one's people, from an idea, to have a say, to be called; pure | knowledge, language, answering |
 //! | [`store`] | the only room that says sqlx | knowledge (ids) |
-//! | [`desk`] | the only door for channels and staff: ask, show, review, overlay, staff, wishes, library, retention | knowledge, language, answering, paths, store |
+//! | [`outside`] | what lots asks of the world outside, only where the address policy allows it | nothing of ours |
+//! | [`desk`] | the only door for channels and staff: ask, show, review, overlay, staff, wishes, library, retention | knowledge, language, answering, paths, store, outside |
 //! | [`discord`] | the only room that says serenity: commands, messages, buttons, staff's channel | desk, config, and the types of knowledge and answering |
-//! | [`web`] | the only room that says axum: the page, the pages of the entries, the panel for other sites, the API, the console of staff | desk, config, and the types of knowledge, answering and paths |
+//! | [`web`] | the only room that says axum: the page, the pages of the entries, the panel for other sites, the API, the console of staff | desk, config, outside, and the types of knowledge, answering and paths |
 //! | [`terminal`] | the prompt and how answers look there | desk, and the types of knowledge and answering |
 //! | [`config`] | the settings | nothing of ours |
 //! | [`app`] | the only wiring | everything but cli |
@@ -59,6 +60,7 @@ pub mod desk;
 pub mod discord;
 pub mod knowledge;
 pub mod language;
+pub mod outside;
 pub mod paths;
 pub mod store;
 pub mod terminal;

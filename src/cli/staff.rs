@@ -12,7 +12,7 @@ use clap::Subcommand;
 use super::{minute, print};
 use crate::app;
 use crate::config::Settings;
-use crate::desk::{Account, Desk, Role};
+use crate::desk::{Account, Desk, Role, Way};
 use crate::knowledge::EntryId;
 
 /// What can be done with the accounts.
@@ -57,6 +57,11 @@ pub(super) enum StaffCommand {
         name: String,
         #[command(flatten)]
         password: PasswordArgs,
+    },
+    /// Have the password of someone be enough again who has lost what gives them their codes, and sign them out
+    TotpReset {
+        /// The name they sign in with
+        name: String,
     },
 }
 
@@ -110,6 +115,10 @@ async fn act(desk: &Desk, command: StaffCommand) -> anyhow::Result<String> {
             desk.reset_password(&by, &name, &password.read()?).await?;
             Ok(format!("{name} has a new password\n"))
         }
+        StaffCommand::TotpReset { name } => {
+            desk.reset_codes(&by, &name).await?;
+            Ok(format!("{name} signs in with the password alone\n"))
+        }
     }
 }
 
@@ -147,6 +156,14 @@ fn asked() -> anyhow::Result<String> {
     Ok(password)
 }
 
+fn way(account: &Account) -> &'static str {
+    match account.way {
+        Way::SignOn => "sign-on",
+        Way::Password if account.has_codes => "password+code",
+        Way::Password => "password",
+    }
+}
+
 fn role(code: &str) -> Result<Role, String> {
     Role::from_code(code).ok_or_else(|| "it must be reader, editor or admin".to_owned())
 }
@@ -158,9 +175,10 @@ fn listed(accounts: &[Account]) -> String {
         let office = account.office.as_ref().map_or("-", EntryId::as_str);
         let _ = writeln!(
             out,
-            "{:<40}  {:<6}  {state:<6}  changed {}  {office}",
+            "{:<40}  {:<6}  {state:<6}  {:<13}  changed {}  {office}",
             account.name,
             account.role.code(),
+            way(account),
             minute(account.changed_at)
         );
     }

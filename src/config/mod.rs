@@ -3,6 +3,9 @@
 mod about;
 mod callbacks;
 mod discord;
+mod links;
+mod outside;
+mod sign_on;
 mod staff;
 mod web;
 
@@ -15,7 +18,10 @@ use serde::{Deserialize, Serialize};
 pub use about::{AboutSettings, AccessibilitySettings, Compliance, Wording};
 pub use callbacks::CallBackSettings;
 pub use discord::{DiscordSettings, Secret, Shards, Snowflake};
-pub use staff::StaffSettings;
+pub use links::{LinkCheck, LinkSettings};
+pub use outside::OutsideSettings;
+pub use sign_on::{RoleValues, SignOnSettings};
+pub use staff::{StaffSettings, Totp};
 pub use web::{Listen, WebSettings};
 
 /// Where settings are read from when `LOTS_CONFIG` does not say otherwise.
@@ -98,8 +104,15 @@ pub struct Settings {
     pub retention: Retention,
     /// Those who work with the questions.
     pub staff: StaffSettings,
+    /// Where they can sign in besides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_on: Option<SignOnSettings>,
     /// By when those who ask for it are called.
     pub callbacks: CallBackSettings,
+    /// What lots may ask of the world outside.
+    pub outside: OutsideSettings,
+    /// How often the links of the base are looked at.
+    pub links: LinkSettings,
     /// The web channel.
     pub web: WebSettings,
     /// The Discord channel.
@@ -115,7 +128,10 @@ impl Default for Settings {
             log_format: LogFormat::Text,
             retention: Retention::default(),
             staff: StaffSettings::default(),
+            sign_on: None,
             callbacks: CallBackSettings::default(),
+            outside: OutsideSettings::default(),
+            links: LinkSettings::default(),
             web: WebSettings::default(),
             discord: DiscordSettings::default(),
         }
@@ -190,6 +206,10 @@ impl Settings {
                 _ => anyhow::bail!("LOTS_LOG_FORMAT must be text or json, not {form:?}"),
             };
         }
+        settings.staff.overlay(&environment);
+        if let Some(sign_on) = &mut settings.sign_on {
+            sign_on.overlay(&environment);
+        }
         settings.web.overlay(&environment)?;
         settings.discord.overlay(environment);
         if let Some(listen) = listen {
@@ -213,6 +233,9 @@ impl Settings {
             "retention must keep questions for at least one day, or nobody can answer them"
         );
         self.staff.reasonable()?;
+        if let Some(sign_on) = &self.sign_on {
+            sign_on.reasonable()?;
+        }
         self.callbacks.reasonable()?;
         self.web.reasonable()?;
         self.discord.reasonable()

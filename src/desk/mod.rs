@@ -63,18 +63,20 @@ pub use review::{
     TeachForm, TextForm, WayFigures, Wording,
 };
 pub use staff::{
-    LONGEST_PASSWORD, PasswordFault, SHORTEST_PASSWORD, SessionTimes, SignInError, SignedIn, Staff,
-    StaffError,
+    CodeRules, CodeSetUp, CodesStanding, Half, HalfStep, LONGEST_PASSWORD, PasswordFault,
+    RECOVERY_CODES, SHORTEST_PASSWORD, SealingKey, SessionTimes, SignInError, SignOnBegun,
+    SignOnFinished, SignOnRefusal, SignOnRules, SignedIn, Staff, StaffError,
 };
 pub use steps::PATH_END;
 pub use watching::Watched;
 
 pub use wishes::Wished;
 
+pub use crate::outside::Answered;
 pub use crate::store::{
     Account, AddressKind, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount,
     CallBackState, Cluster, Complaint, Flaw, Happening, Idea, IdeaState, KeptChange, Order,
-    PurgeLine, Receipt, Regression, Role, Setting, Stage, State, StoreError,
+    PurgeLine, Receipt, Regression, Role, Setting, Stage, State, StoreError, Way,
 };
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};

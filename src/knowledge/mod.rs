@@ -51,11 +51,12 @@ pub use overlay::{Change, Laid, Laying, Place, Written, WrittenText, hash, lay, 
 pub use path_texts::{OptionText, PathSayings, PathText, PathTexts, StepText};
 pub use phrases::{
     AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BestTimeNames,
-    BrowsePhrases, CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, ConsolePhrases,
-    DiscordPhrases, DraftsPhrases, FieldWords, FramePhrases, GuidedPhrases, IdeaPhrases,
-    IdeasPhrases, PagePhrases, PanelPagePhrases, PanelPhrases, PassOnPhrases, PathsPhrases,
-    Phrases, PrivacyPhrases, ProblemWords, QueuePhrases, RegressionsPhrases, ReplayPhrases,
-    SettingsPhrases, ShortcutsPhrases, SignInPhrases, StatesPhrases, WidgetPhrases, fill,
+    BrowsePhrases, CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, CodesPhrases,
+    ConsolePhrases, DiscordPhrases, DraftsPhrases, FieldWords, FramePhrases, GuidedPhrases,
+    IdeaPhrases, IdeasPhrases, PagePhrases, PanelPagePhrases, PanelPhrases, PassOnPhrases,
+    PathsPhrases, Phrases, PrivacyPhrases, ProblemWords, QueuePhrases, RegressionsPhrases,
+    ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases,
+    WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

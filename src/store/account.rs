@@ -50,6 +50,31 @@ pub struct Account {
     pub made_at: i64,
     /// When it was last changed, in milliseconds UTC.
     pub changed_at: i64,
+    /// How they sign in.
+    pub way: Way,
+    /// Whether the password is followed by a code.
+    pub has_codes: bool,
+}
+
+/// How someone signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// With a password that is kept here.
+    Password,
+    /// At the identity provider, which also says what they may do.
+    SignOn,
+}
+
+impl Way {
+    const ALL: [Way; 2] = [Way::Password, Way::SignOn];
+
+    /// The code in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Way::Password => "password",
+            Way::SignOn => "sign-on",
+        }
+    }
 }
 
 /// An account that is to be made.
@@ -76,6 +101,8 @@ pub enum AccountChange {
     Reopen,
     /// They sign in with another password, of which this is the hash.
     Password(String),
+    /// Their password is enough again.
+    NoCodes,
 }
 
 /// What became of a change.
@@ -89,19 +116,30 @@ pub enum Changed {
     Unknown,
     /// Nobody would be left who can give others their accounts, so nothing was changed.
     LastAdmin,
+    /// The identity provider decides that, so nothing was changed.
+    Elsewhere,
 }
 
-/// The columns of an account, in the order of [`Row`].
-macro_rules! select {
-    ($more:literal) => {
-        concat!(
-            "select name, role, state, office, made_at, changed_at from account ",
-            $more
-        )
+/// The columns of an account, which is `a`: those of [`Row`].
+macro_rules! columns {
+    () => {
+        "a.name, a.role, a.state, a.office, a.made_at, a.changed_at, a.way, \
+         (select count(*) from code_secret c where c.account = a.name) as codes "
     };
 }
+pub(super) use columns;
 
-const BY_NAME: &str = select!("where name = $1");
+pub(super) const BY_NAME: &str = concat!("select ", columns!(), "from account a where a.name = $1");
+
+/// Ends what someone is signed in to, and what they are signing in to.
+pub(super) const END: [&str; 2] = [
+    "delete from staff_session where account = $1",
+    "delete from sign_in_step where account = $1",
+];
+/// Takes away what codes are made from.
+const SECRET: &str = "delete from code_secret where account = $1";
+/// Takes away what is taken instead of a code.
+pub(super) const RECOVERY: &str = "delete from recovery_code where account = $1";
 
 impl Store {
     /// Makes an account. Returns false when the name is taken. `now` is in milliseconds, UTC. Fails when the database
@@ -140,7 +178,7 @@ impl Store {
 
     /// Every account, by name. Fails when the database does not answer.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        const ALL: &str = select!("order by name");
+        const ALL: &str = concat!("select ", columns!(), "from account a order by a.name");
         let rows: Vec<Row> = on!(&self.db, pool => sqlx::query_as(ALL).fetch_all(pool).await)?;
         rows.into_iter().map(Row::read).collect()
     }
@@ -154,10 +192,11 @@ impl Store {
         row.map(Row::read).transpose()
     }
 
-    /// The hash of an account's password; `None` when there is no such account, or it is closed. Fails when the
-    /// database does not answer.
+    /// The hash of an account's password; `None` when there is no such account, when it is closed, and when it signs in
+    /// at a provider. Fails when the database does not answer.
     pub async fn password_of(&self, name: &str) -> Result<Option<String>, StoreError> {
-        const PASSWORD: &str = "select password from account where name = $1 and state = 'open'";
+        const PASSWORD: &str =
+            "select password from account where name = $1 and state = 'open' and way = 'password'";
         let name = plain(name);
         Ok(on!(&self.db, pool => {
             sqlx::query_scalar(PASSWORD).bind(&*name).fetch_optional(pool).await
@@ -178,8 +217,13 @@ impl Store {
             "update account set changed_at = changed_at where role = 'admin' and state = 'open'";
         const CHANGE: &str = "update account set role = coalesce($2, role), state = coalesce($3, state), \
             password = coalesce($4, password), changed_at = $5 where name = $1";
-        const END: &str = "delete from staff_session where account = $1";
         let name = plain(name);
+        let no_codes = matches!(change, AccountChange::NoCodes);
+        let end: &[&'static str] = if no_codes {
+            &[END[0], END[1], SECRET, RECOVERY]
+        } else {
+            &END
+        };
         on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
             let admins = sqlx::query(COUNT_ADMINS).execute(&mut *transaction).await?.rows_affected();
@@ -188,6 +232,9 @@ impl Store {
             let Some(account) = row.map(Row::read).transpose()? else {
                 return Ok(Changed::Unknown);
             };
+            if account.way == Way::SignOn && change.is_the_providers() {
+                return Ok(Changed::Elsewhere);
+            }
             let Some(act) = change.act(&account, who, now) else {
                 return Ok(Changed::Already);
             };
@@ -203,7 +250,9 @@ impl Store {
                 .bind(now)
                 .execute(&mut *transaction)
                 .await?;
-            sqlx::query(END).bind(&*name).execute(&mut *transaction).await?;
+            for statement in end {
+                sqlx::query(*statement).bind(&*name).execute(&mut *transaction).await?;
+            }
             append!(transaction, &act)?;
             transaction.commit().await?;
             Ok(Changed::Done)
@@ -233,6 +282,10 @@ impl AccountChange {
                 let none = (String::new(), String::new());
                 return Some(act(who, "password-changed", &account.name, none, now));
             }
+            AccountChange::NoCodes => {
+                let is_on = |is_on: bool| if is_on { "on" } else { "off" }.to_owned();
+                ("codes-off", is_on(account.has_codes), is_on(false))
+            }
         };
         (before != after).then(|| act(who, code, &account.name, (before, after), now))
     }
@@ -241,7 +294,15 @@ impl AccountChange {
         match self {
             AccountChange::Role(role) => *role != Role::Admin,
             AccountChange::Close => true,
-            AccountChange::Reopen | AccountChange::Password(_) => false,
+            AccountChange::Reopen | AccountChange::Password(_) | AccountChange::NoCodes => false,
+        }
+    }
+
+    /// Whether it is not decided here for someone who signs in at a provider.
+    fn is_the_providers(&self) -> bool {
+        match self {
+            AccountChange::Role(_) | AccountChange::Password(_) => true,
+            AccountChange::Close | AccountChange::Reopen | AccountChange::NoCodes => false,
         }
     }
 
@@ -252,6 +313,7 @@ impl AccountChange {
             AccountChange::Close => (None, Some(CLOSED), None),
             AccountChange::Reopen => (None, Some(OPEN), None),
             AccountChange::Password(hash) => (None, None, Some(hash)),
+            AccountChange::NoCodes => (None, None, None),
         }
     }
 }
@@ -286,12 +348,17 @@ pub(super) struct Row {
     office: Option<String>,
     made_at: i64,
     changed_at: i64,
+    way: String,
+    codes: i64,
 }
 
 impl Row {
     pub(super) fn read(self) -> Result<Account, StoreError> {
         let role = Role::from_code(&self.role)
             .ok_or_else(|| StoreError::Corrupt(format!("{} is no role", self.role)))?;
+        let way = Way::ALL.into_iter().find(|way| way.code() == self.way);
+        let way =
+            way.ok_or_else(|| StoreError::Corrupt(format!("{} is no way to sign in", self.way)))?;
         Ok(Account {
             name: self.name,
             role,
@@ -299,6 +366,8 @@ impl Row {
             office: self.office.and_then(|id| EntryId::parse(&id).ok()),
             made_at: self.made_at,
             changed_at: self.changed_at,
+            way,
+            has_codes: self.codes > 0,
         })
     }
 }

@@ -11,6 +11,7 @@ mod backup;
 mod callback;
 mod change;
 mod cluster;
+mod code;
 mod complaint;
 mod conversation;
 mod db;
@@ -24,6 +25,7 @@ mod question;
 mod receipt;
 mod regression;
 mod setting;
+mod sign_on;
 mod staff_session;
 mod stage;
 mod state;
@@ -32,7 +34,7 @@ mod writing;
 
 use std::time::Duration;
 
-pub use account::{Account, AccountChange, Changed, NewAccount, Role};
+pub use account::{Account, AccountChange, Changed, NewAccount, Role, Way};
 pub use address::redact;
 pub use audit::{AuditCheck, AuditFilter, AuditLine, Flaw, NewAudit};
 pub use callback::{AddressKind, CallBack, CallBackCount, CallBackState};
@@ -40,6 +42,7 @@ pub use change::{KeptChange, OVERLAY, Publication};
 pub use cluster::{
     Act, Alike, Cluster, ClusterFilter, Found, Left, NewCluster, Order, Retold, Stale, Unsorted,
 };
+pub use code::{CodeSecret, NewStep, Proof, SignInStep};
 pub use complaint::Complaint;
 pub use error::StoreError;
 pub use filter::Filter;
@@ -51,6 +54,7 @@ pub use question::{NewQuestion, Question};
 pub use receipt::Receipt;
 pub use regression::Regression;
 pub use setting::{Ear, Setting};
+pub use sign_on::{Identity, NewSignOn, SignedOn};
 pub use staff_session::{NewSession, Session};
 pub use stage::Stage;
 pub use state::{Reason, State};

@@ -1,6 +1,6 @@
 //! Who is signed in, and how often someone has tried to.
 
-use super::account::{Account, Row, act};
+use super::account::{Account, END, Row, act, columns};
 use super::audit::append;
 use super::db::{on, plain};
 use super::{Store, StoreError};
@@ -69,9 +69,12 @@ impl Store {
         now: i64,
         idle_since: i64,
     ) -> Result<Option<Session>, StoreError> {
-        const FIND: &str = "select a.name, a.role, a.state, a.office, a.made_at, a.changed_at, s.seen_at \
-            from staff_session s join account a on a.name = s.account \
-            where s.token = $1 and s.until > $2 and s.seen_at > $3 and a.state = 'open'";
+        const FIND: &str = concat!(
+            "select ",
+            columns!(),
+            ", s.seen_at from staff_session s join account a on a.name = s.account ",
+            "where s.token = $1 and s.until > $2 and s.seen_at > $3 and a.state = 'open'",
+        );
         let row: Option<SessionRow> = on!(&self.db, pool => {
             sqlx::query_as(FIND).bind(token).bind(now).bind(idle_since).fetch_optional(pool).await
         })?;
@@ -91,19 +94,21 @@ impl Store {
         Ok(())
     }
 
-    /// Ends a session, by the hash of its token. Fails when the database does not answer.
-    pub async fn end_session(&self, token: &str, now: i64) -> Result<(), StoreError> {
-        const END: &str = "delete from staff_session where token = $1 returning account";
+    /// Ends a session, by the hash of its token; the ID token that it was begun with, when that was at a provider. Fails
+    /// when the database does not answer.
+    pub async fn end_session(&self, token: &str, now: i64) -> Result<Option<String>, StoreError> {
+        const END: &str = "delete from staff_session where token = $1 returning account, id_token";
         on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
-            let account: Option<String> =
-                sqlx::query_scalar(END).bind(token).fetch_optional(&mut *transaction).await?;
-            if let Some(name) = account {
-                let act = act(&name, "signed-out", &name, Default::default(), now);
-                append!(transaction, &act)?;
-            }
+            let ended: Option<(String, String)> =
+                sqlx::query_as(END).bind(token).fetch_optional(&mut *transaction).await?;
+            let Some((name, id_token)) = ended else {
+                return Ok(None);
+            };
+            let act = act(&name, "signed-out", &name, Default::default(), now);
+            append!(transaction, &act)?;
             transaction.commit().await?;
-            Ok(())
+            Ok(Some(id_token).filter(|token| !token.is_empty()))
         })
     }
 
@@ -114,7 +119,6 @@ impl Store {
         who: &str,
         now: i64,
     ) -> Result<u64, StoreError> {
-        const END: &str = "delete from staff_session where account = $1";
         let account = plain(account);
         let act = act(
             who,
@@ -125,7 +129,7 @@ impl Store {
         );
         on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
-            let ended = sqlx::query(END).bind(&*account).execute(&mut *transaction).await?.rows_affected();
+            let ended = sqlx::query(END[0]).bind(&*account).execute(&mut *transaction).await?.rows_affected();
             append!(transaction, &act)?;
             transaction.commit().await?;
             Ok(ended)
@@ -154,8 +158,8 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes the sessions that have ended at `now`, or were last used at `idle_since` or before, and the attempts that
-    /// were first made at `attempts_since` or before. Times are in milliseconds, UTC. Fails when the database does not
+    /// Deletes the sessions that have ended at `now`, or were last used at `idle_since` or before, whatever someone was
+    /// signing in to whose time is up, and the attempts that were first made at `attempts_since` or before. Times are in milliseconds, UTC. Fails when the database does not
     /// answer.
     pub async fn purge_sessions(
         &self,
@@ -164,9 +168,11 @@ impl Store {
         attempts_since: i64,
     ) -> Result<(), StoreError> {
         const SESSIONS: &str = "delete from staff_session where until <= $1 or seen_at <= $2";
+        const STEPS: &str = "delete from sign_in_step where until <= $1";
         const ATTEMPTS: &str = "delete from sign_in_attempt where since <= $1";
         on!(&self.db, pool => {
             sqlx::query(SESSIONS).bind(now).bind(idle_since).execute(pool).await.map(|_| ())?;
+            sqlx::query(STEPS).bind(now).execute(pool).await.map(|_| ())?;
             sqlx::query(ATTEMPTS).bind(attempts_since).execute(pool).await.map(|_| ())
         })?;
         Ok(())

@@ -43,6 +43,11 @@ use trouble::Trouble;
 pub use figures::Figures;
 pub use page::guided::{result, result_dates};
 
+/// The path that an identity provider leads back to after someone has signed in.
+pub const SIGN_ON: &str = console::BACK;
+/// The path that it leads back to after someone has signed out.
+pub const SIGNED_OFF: &str = console::AFTER;
+
 /// The name of the channel, for the log.
 const CHANNEL: &str = "web";
 

@@ -7,6 +7,7 @@ import entries from "./entries.mjs";
 import looks from "./looks.mjs";
 import page from "./page.mjs";
 import paths from "./paths.mjs";
+import signOn from "./sign_on.mjs";
 import { Foreign, Lots, PROVBY, SHIPPED, launch } from "./stage.mjs";
 import widget from "./widget.mjs";
 
@@ -41,6 +42,7 @@ describe("the page", together, () => page(stage));
 describe("the entries", together, () => entries(stage));
 describe("the panel", together, () => widget(stage));
 describe("the console", together, () => console(stage));
+describe("signing in", together, () => signOn(stage));
 describe("the desk", () => desk(stage));
 describe("every page", together, () => looks(stage));
 describe("the ways in", together, () => paths(stage));

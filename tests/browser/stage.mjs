@@ -27,14 +27,14 @@ export class Lots {
   #said = "";
   #database;
 
-  // `database` is the address of one that others may use too.
-  static async open(base, settings = {}, database = undefined) {
+  // `database` is the address of one that others may use too, `more` what stands in the settings besides.
+  static async open(base, settings = {}, database = undefined, more = "") {
     const lots = new Lots();
     lots.#database = database;
     lots.#base = base;
     lots.#folder = await mkdtemp(join(tmpdir(), "lots-browser-"));
     const lines = Object.entries({ rate: 6000, ...settings }).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
-    await writeFile(join(lots.#folder, "lots.toml"), `[web]\n${lines.join("\n")}\n`);
+    await writeFile(join(lots.#folder, "lots.toml"), `[web]\n${lines.join("\n")}\n${more}`);
     // Known beforehand, since it stands in addresses that pages show.
     lots.#port = await freePort();
     try {

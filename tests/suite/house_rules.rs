@@ -10,15 +10,24 @@ use lots::knowledge::{Severity, check};
 use crate::stage::TODAY;
 
 /// Which rooms each room may use: all of a room, or one of its items (`store::Receipt`).
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("knowledge", &[]),
     ("language", &[]),
+    ("outside", &[]),
     ("answering", &["knowledge", "language"]),
     ("paths", &["knowledge", "language", "answering"]),
     ("store", &["knowledge"]),
+    ("outside", &[]),
     (
         "desk",
-        &["knowledge", "language", "answering", "paths", "store"],
+        &[
+            "knowledge",
+            "language",
+            "answering",
+            "paths",
+            "store",
+            "outside",
+        ],
     ),
     (
         "discord",
@@ -30,7 +39,14 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ),
     (
         "web",
-        &["desk", "config", "knowledge", "answering", "paths"],
+        &[
+            "desk",
+            "config",
+            "knowledge",
+            "answering",
+            "paths",
+            "outside",
+        ],
     ),
     ("config", &[]),
     (
@@ -41,6 +57,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
             "answering",
             "paths",
             "store",
+            "outside",
             "desk",
             "discord",
             "terminal",
@@ -68,7 +85,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
 ];
 
 /// What only one room, or a few, may say.
-const STAYS_IN: [(&str, &[&str]); 8] = [
+const STAYS_IN: [(&str, &[&str]); 10] = [
     ("sqlx", &["store"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),
@@ -76,7 +93,9 @@ const STAYS_IN: [(&str, &[&str]); 8] = [
     ("maud", &["web"]),
     ("serenity", &["discord"]),
     ("poise", &["discord"]),
-    ("reqwest", &["discord"]),
+    ("reqwest", &["discord", "outside"]),
+    ("lettre", &["outside"]),
+    ("openidconnect", &["outside"]),
 ];
 
 /// A file of at most this many lines can be read in one sitting.

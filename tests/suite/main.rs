@@ -20,6 +20,7 @@ mod likeness;
 mod operating;
 mod paths;
 mod privacy;
+mod provider;
 mod questions;
 mod rendering;
 mod review;

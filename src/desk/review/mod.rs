@@ -84,7 +84,10 @@ impl From<StaffError> for ReviewError {
             | StaffError::NoOffice
             | StaffError::BadPassword(_)
             | StaffError::WrongPassword
-            | StaffError::LastAdmin => ReviewError::NotFound,
+            | StaffError::LastAdmin
+            | StaffError::Elsewhere
+            | StaffError::WrongCode
+            | StaffError::CodesRequired => ReviewError::NotFound,
         }
     }
 }

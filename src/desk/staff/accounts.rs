@@ -59,7 +59,7 @@ impl Desk {
     }
 
     /// Gives someone another role, and signs them out. For admins. Fails when there is no such account, when nobody else
-    /// is admin, and when the database does not answer.
+    /// is admin, when the identity provider decides it, and when the database does not answer.
     pub async fn set_role(&self, by: &Staff, name: &str, role: Role) -> Result<(), StaffError> {
         self.change(by, name, &AccountChange::Role(role)).await
     }
@@ -87,6 +87,12 @@ impl Desk {
         self.change(by, name, &AccountChange::Password(hash)).await
     }
 
+    /// Has the password of someone be enough again, and signs them out: for whoever has lost what gives them their codes.
+    /// For admins. Fails when there is no such account, and when the database does not answer.
+    pub async fn reset_codes(&self, by: &Staff, name: &str) -> Result<(), StaffError> {
+        self.change(by, name, &AccountChange::NoCodes).await
+    }
+
     async fn change(
         &self,
         by: &Staff,
@@ -99,6 +105,7 @@ impl Desk {
             Changed::Done | Changed::Already => Ok(()),
             Changed::Unknown => Err(StaffError::Unknown),
             Changed::LastAdmin => Err(StaffError::LastAdmin),
+            Changed::Elsewhere => Err(StaffError::Elsewhere),
         }
     }
 }

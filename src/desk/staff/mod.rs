@@ -4,8 +4,12 @@
 //! the desk itself holds against their role, so that a channel that forgets to ask lets nobody through.
 
 mod accounts;
+mod codes;
+mod halfway;
 mod password;
+mod seal;
 mod sign_in;
+mod sign_on;
 mod trail;
 
 use std::fmt;
@@ -13,11 +17,15 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+pub use codes::{CodeRules, CodeSetUp, CodesStanding, RECOVERY_CODES};
+pub use halfway::{Half, HalfStep};
 pub use password::{LONGEST_PASSWORD, PasswordFault, SHORTEST_PASSWORD};
+pub use seal::SealingKey;
+pub use sign_on::{SignOnBegun, SignOnFinished, SignOnRefusal, SignOnRules};
 
 use super::Desk;
 use crate::knowledge::EntryId;
-use crate::store::{Account, Role, StoreError};
+use crate::store::{Account, Role, StoreError, Way};
 
 /// Passwords are worked on two at a time: each takes 19 MiB and most of a core.
 const AT_ONCE: usize = 2;
@@ -28,6 +36,7 @@ pub struct Staff {
     name: String,
     role: Role,
     office: Option<EntryId>,
+    way: Way,
 }
 
 impl Staff {
@@ -46,6 +55,14 @@ impl Staff {
         self.office.as_ref()
     }
 
+    /// Whether they have a password here, rather than at an identity provider.
+    pub fn has_password(&self) -> bool {
+        match self.way {
+            Way::Password => true,
+            Way::SignOn => false,
+        }
+    }
+
     /// Holds them to having a role, or one that may do more. Fails with [`StaffError::NotAllowed`].
     pub fn require(&self, role: Role) -> Result<(), StaffError> {
         if self.role >= role {
@@ -61,6 +78,7 @@ impl Staff {
             name: account.name,
             role: account.role,
             office: account.office,
+            way: account.way,
         }
     }
 }
@@ -81,7 +99,7 @@ impl fmt::Debug for SignedIn {
 }
 
 /// Why someone is not signed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignInError {
     /// The name or the password is wrong, the account is closed, or it has been tried too often. Which of these is not
     /// told, so that nobody can find out who has an account.
@@ -89,6 +107,12 @@ pub enum SignInError {
         "the name and the password do not fit, or it has been tried too often; try again later"
     )]
     Refused,
+    /// The password is right, and a code is to follow.
+    #[error("the password is right; the code is left")]
+    Halfway(Half),
+    /// It took too long to bring the code.
+    #[error("it took too long; begin with the password again")]
+    TooLate,
     /// The database does not answer.
     #[error("the database does not answer; try again later")]
     Away,
@@ -123,6 +147,15 @@ pub enum StaffError {
     /// Nobody would be left who can give others their accounts.
     #[error("this is the last open account with the role admin; make another one first")]
     LastAdmin,
+    /// The identity provider decides that.
+    #[error("the account signs in at the identity provider, and what it may do is decided there")]
+    Elsewhere,
+    /// The code is wrong, has been used, or it has been tried too often.
+    #[error("the code is wrong or has been used, or it has been tried too often")]
+    WrongCode,
+    /// Nobody may be without codes here.
+    #[error("everyone needs codes here; set up new ones instead")]
+    CodesRequired,
     /// It could not be worked out, or written down.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -151,6 +184,8 @@ impl Default for SessionTimes {
 pub(super) struct Door {
     times: SessionTimes,
     hashing: Semaphore,
+    codes: CodeRules,
+    sign_on: Option<SignOnRules>,
 }
 
 impl Default for Door {
@@ -158,6 +193,8 @@ impl Default for Door {
         Door {
             times: SessionTimes::default(),
             hashing: Semaphore::new(AT_ONCE),
+            codes: CodeRules::default(),
+            sign_on: None,
         }
     }
 }
@@ -169,6 +206,18 @@ impl Desk {
         self
     }
 
+    /// The desk with rules for the codes that follow a password.
+    pub fn with_codes(mut self, rules: CodeRules) -> Desk {
+        self.door.codes = rules;
+        self
+    }
+
+    /// The desk with an identity provider at which staff can sign in.
+    pub fn with_sign_on(mut self, rules: SignOnRules) -> Desk {
+        self.door.sign_on = Some(rules);
+        self
+    }
+
     /// Whoever runs the program itself: they reach the database, and so may do all that it lets be done. They stand in
     /// the trail by a name that no account can have.
     pub fn command_line() -> Staff {
@@ -176,6 +225,7 @@ impl Desk {
             name: "command line".to_owned(),
             role: Role::Admin,
             office: None,
+            way: Way::Password,
         }
     }
 }

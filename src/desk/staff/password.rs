@@ -86,7 +86,9 @@ impl Desk {
             .await?
         {
             Changed::Done | Changed::Already => {}
-            Changed::Unknown | Changed::LastAdmin => return Err(StaffError::Unknown),
+            Changed::Unknown | Changed::LastAdmin | Changed::Elsewhere => {
+                return Err(StaffError::Unknown);
+            }
         }
         let begun = self
             .begin_session(&store, &staff.name, &hash, now())

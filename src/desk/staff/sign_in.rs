@@ -14,7 +14,7 @@ use crate::desk::{Desk, now};
 use crate::store::{NewAudit, NewSession, Store, StoreError};
 
 /// Attempts are counted together for so long.
-const WINDOW: Duration = Duration::from_secs(15 * 60);
+pub(super) const WINDOW: Duration = Duration::from_secs(15 * 60);
 /// How often a name can be tried in that time.
 const TRIES_OF_NAME: i64 = 5;
 /// How often a client can try, whatever the names: an office may share an address.
@@ -32,19 +32,7 @@ impl Desk {
         password: &str,
         client: &str,
     ) -> Result<SignedIn, SignInError> {
-        let begun = tokio::time::Instant::now();
-        let signed_in = self.try_sign_in(name, password, client, now()).await;
-        match signed_in {
-            Ok(Some(signed_in)) => Ok(signed_in),
-            Ok(None) => {
-                tokio::time::sleep_until(begun + REFUSAL).await;
-                Err(SignInError::Refused)
-            }
-            Err(error) => {
-                tracing::warn!(%error, "someone could not be signed in");
-                Err(SignInError::Away)
-            }
-        }
+        unhurried(self.try_sign_in(name, password, client, now())).await
     }
 
     /// Who holds a token; `None` when nobody does, or not any longer. Fails when the database does not answer.
@@ -61,8 +49,9 @@ impl Desk {
         Ok(Some(Staff::of(session.account)))
     }
 
-    /// Signs out whoever holds a token. Fails when the database does not answer.
-    pub async fn sign_out(&self, token: &str) -> Result<(), StoreError> {
+    /// Signs out whoever holds a token; what [`Desk::way_out`] wants for the identity provider, when they signed in there.
+    /// Fails when the database does not answer.
+    pub async fn sign_out(&self, token: &str) -> Result<Option<String>, StoreError> {
         self.open_store()?.end_session(&hash_of(token), now()).await
     }
 
@@ -125,42 +114,64 @@ impl Desk {
         password: &str,
         client: &str,
         now: i64,
-    ) -> Result<Option<SignedIn>, StoreError> {
+    ) -> Result<SignedIn, SignInError> {
         let store = self.open_store()?;
         let name = name.trim().to_lowercase();
         let client = client_subject(client, now);
         // What is told of here is the client, not the name: there is no need to work any longer.
         if store.attempt(&client, now, since(now)).await? > TRIES_OF_CLIENT {
-            return Ok(None);
+            return Err(SignInError::Refused);
         }
         let is_held = self.count_by_name(&store, &name, now).await?;
         let kept = store.password_of(&name).await?;
         let is_right = self
             .is_password(password, kept.clone().filter(|_| !is_held))
             .await?;
-        let begun = match &kept {
-            Some(kept) if is_right => self.begin_session(&store, &name, kept, now).await?,
-            Some(_) | None => None,
+        let Some(kept) = kept else {
+            return Err(SignInError::Refused);
         };
-        if begun.is_some() {
-            store.forgive(&name_subject(&name), &client).await?;
-        } else if kept.is_some() {
-            store.audit(&refused(&name, is_held, now)).await?;
+        if is_right {
+            if let Some(half) = self.halfway(&store, &name, &kept, now).await? {
+                return Err(SignInError::Halfway(half));
+            }
+            if let Some(begun) = self.begin_session(&store, &name, &kept, now).await? {
+                store.forgive(&name_subject(&name), &client).await?;
+                return Ok(begun);
+            }
         }
-        Ok(begun)
+        let code = if is_held { HELD } else { "sign-in-failed" };
+        store.audit(&refused(code, &name, now)).await?;
+        Err(SignInError::Refused)
     }
 }
 
+/// What became of signing in. Whoever is refused hears so after the same time, whatever was wrong.
+pub(super) async fn unhurried<T>(
+    signing_in: impl Future<Output = Result<T, SignInError>>,
+) -> Result<T, SignInError> {
+    let begun = tokio::time::Instant::now();
+    let outcome = signing_in.await;
+    if let Err(SignInError::Refused) = outcome {
+        tokio::time::sleep_until(begun + REFUSAL).await;
+    }
+    outcome
+}
+
+impl From<StoreError> for SignInError {
+    fn from(error: StoreError) -> SignInError {
+        tracing::warn!(%error, "someone could not be signed in");
+        SignInError::Away
+    }
+}
+
+/// What the trail calls it when someone has tried too often.
+pub(super) const HELD: &str = "sign-in-held";
+
 /// The line of the trail for someone who did not get in.
-fn refused(name: &str, is_held: bool, now: i64) -> NewAudit {
+pub(super) fn refused(code: &str, name: &str, now: i64) -> NewAudit {
     NewAudit {
         who: "not signed in".to_owned(),
-        act: if is_held {
-            "sign-in-held"
-        } else {
-            "sign-in-failed"
-        }
-        .to_owned(),
+        act: code.to_owned(),
         about: format!("account/{name}"),
         at: now,
         ..NewAudit::default()
@@ -168,12 +179,12 @@ fn refused(name: &str, is_held: bool, now: i64) -> NewAudit {
 }
 
 /// What was tried at this time or before does not count any longer.
-fn since(now: i64) -> i64 {
+pub(super) fn since(now: i64) -> i64 {
     now.saturating_sub(milliseconds(WINDOW))
 }
 
 /// A token that nobody can guess.
-fn new_token() -> Result<String, StoreError> {
+pub(super) fn new_token() -> Result<String, StoreError> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| {
         StoreError::Unavailable(format!("the system gives no random numbers, {error}"))
@@ -182,23 +193,23 @@ fn new_token() -> Result<String, StoreError> {
 }
 
 /// What the database has of a token.
-fn hash_of(token: &str) -> String {
+pub(super) fn hash_of(token: &str) -> String {
     subject("session", token)
 }
 
 /// What the database has of a name that was tried: it may be anything, and a password that was written in the wrong
 /// field as well.
-fn name_subject(name: &str) -> String {
+pub(super) fn name_subject(name: &str) -> String {
     subject("name", name)
 }
 
 /// What the database has of a client: another each day, so that it cannot be told from one day to the next.
-fn client_subject(client: &str, now: i64) -> String {
+pub(super) fn client_subject(client: &str, now: i64) -> String {
     let day = Timestamp::from_millisecond(now).map(|t| t.strftime("%Y-%m-%d").to_string());
     subject(&format!("client {}", day.unwrap_or_default()), client)
 }
 
-fn subject(kind: &str, text: &str) -> String {
+pub(super) fn subject(kind: &str, text: &str) -> String {
     let hash = Sha256::new()
         .chain_update("lots: ")
         .chain_update(kind)
@@ -207,6 +218,6 @@ fn subject(kind: &str, text: &str) -> String {
     hex(&hash.finalize())
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

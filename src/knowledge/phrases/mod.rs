@@ -21,9 +21,9 @@ pub use browse::BrowsePhrases;
 pub use callback::{BestTimeNames, CallBackPhrases};
 pub use console::{
     AccountPhrases, AccountsPhrases, AuditPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases,
-    ConsolePhrases, DraftsPhrases, FieldWords, FramePhrases, IdeasPhrases, PassOnPhrases,
-    PathsPhrases, QueuePhrases, RegressionsPhrases, ReplayPhrases, SettingsPhrases,
-    ShortcutsPhrases, SignInPhrases, StatesPhrases,
+    CodesPhrases, ConsolePhrases, DraftsPhrases, FieldWords, FramePhrases, IdeasPhrases,
+    PassOnPhrases, PathsPhrases, QueuePhrases, RegressionsPhrases, ReplayPhrases, SettingsPhrases,
+    ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases,
 };
 pub use discord::DiscordPhrases;
 pub use guided::GuidedPhrases;

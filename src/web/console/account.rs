@@ -17,9 +17,10 @@ use super::section::{Section, home};
 use super::sent::Sent;
 use super::session::Session;
 use super::sign_in::{Bare, out, with_cookie};
+use super::sign_on;
 use super::signed_in::SignedIn;
 use crate::desk::StaffError;
-use crate::knowledge::EntryId;
+use crate::knowledge::{ConsolePhrases, EntryId};
 use crate::web::site::Site;
 
 const PATH: &str = Section::Account.path();
@@ -99,7 +100,10 @@ async fn change_password(
             | StaffError::Taken
             | StaffError::BadName
             | StaffError::NoOffice
-            | StaffError::LastAdmin,
+            | StaffError::LastAdmin
+            | StaffError::Elsewhere
+            | StaffError::WrongCode
+            | StaffError::CodesRequired,
         ) => out(&site, signed.language),
     }
 }
@@ -126,14 +130,6 @@ fn page(site: &Site, signed: &SignedIn, said: Option<Markup>) -> Markup {
     let console = &knowledge.phrases(language).console;
     let (phrases, accounts) = (&console.account, &console.accounts);
     let home = home(language);
-    let hint = least(&accounts.password_hint);
-    let field = |name, label, hint, autocomplete| Field {
-        name,
-        label,
-        hint,
-        value: "",
-        autocomplete,
-    };
     let office = signed.staff.office();
     let office = office.map(|id: &EntryId| knowledge.title(id, language));
     let main = html! {
@@ -144,18 +140,15 @@ fn page(site: &Site, signed: &SignedIn, said: Option<Markup>) -> Markup {
             div { dt { (accounts.role) } dd { (console.frame.role(signed.staff.role().code())) } }
             div { dt { (accounts.office) } dd { (office.unwrap_or(&accounts.no_office)) } }
         }
-        section .card {
-            h2 { (phrases.change) }
-            p { (phrases.change_hint) }
-            form .slip method="post" action={ (home) "/" (PATH) "/password" } {
-                (token(signed))
-                // For password managers: whose password it is.
-                input type="hidden" name="name" value=(signed.staff.name()) autocomplete="username";
-                (field("old", &phrases.old, "", "current-password").password())
-                (field("new", &phrases.new, hint.as_str(), "new-password").password())
-                (field("again", &phrases.again, "", "new-password").password())
-                button .main { (phrases.change) }
+        @if signed.staff.has_password() {
+            (password(signed, console))
+            section .card {
+                h2 { (console.codes.heading) }
+                p { (console.codes.lead) }
+                p { a .button href={ (home) "/" (PATH) "/codes" } { (console.codes.see) } }
             }
+        } @else {
+            p { (sign_on::signs_in(site, &console.sign_on)) }
         }
         section .card {
             h2 { (phrases.everywhere) }
@@ -173,4 +166,32 @@ fn page(site: &Site, signed: &SignedIn, said: Option<Markup>) -> Markup {
         main,
     };
     frame::draw(site, signed, &sheet)
+}
+
+/// The form for another password.
+fn password(signed: &SignedIn, console: &ConsolePhrases) -> Markup {
+    let phrases = &console.account;
+    let hint = least(&console.accounts.password_hint);
+    let field = |name, label, hint, autocomplete| Field {
+        name,
+        label,
+        hint,
+        value: "",
+        autocomplete,
+    };
+    html! {
+        section .card {
+            h2 { (phrases.change) }
+            p { (phrases.change_hint) }
+            form .slip method="post" action={ (home(signed.language)) "/" (PATH) "/password" } {
+                (token(signed))
+                // For password managers: whose password it is.
+                input type="hidden" name="name" value=(signed.staff.name()) autocomplete="username";
+                (field("old", &phrases.old, "", "current-password").password())
+                (field("new", &phrases.new, hint.as_str(), "new-password").password())
+                (field("again", &phrases.again, "", "new-password").password())
+                button .main { (phrases.change) }
+            }
+        }
+    }
 }

@@ -209,7 +209,10 @@ fn failed(site: &Site, signed: &SignedIn, error: StaffError) -> Response {
         | StaffError::NoOffice
         | StaffError::BadPassword(_)
         | StaffError::WrongPassword
-        | StaffError::LastAdmin => console.frame.away.clone(),
+        | StaffError::LastAdmin
+        | StaffError::Elsewhere
+        | StaffError::WrongCode
+        | StaffError::CodesRequired => console.frame.away.clone(),
     };
     let heading = &console.audit.heading;
     let sheet = Sheet {

@@ -30,11 +30,12 @@ pub(super) fn draw(site: &Site, signed: &SignedIn, sheet: &Sheet<'_>) -> Markup 
         (sections(signed, sheet.section, phrases))
         (own(signed, sheet.section, phrases))
     };
+    let more = html! {};
     whole(
         site,
         signed.language,
-        sheet.title,
-        sheet.path,
+        (sheet.title, sheet.path),
+        &more,
         &around,
         &sheet.main,
     )
@@ -48,14 +49,27 @@ pub(super) fn outside(
     path: &str,
     main: &Markup,
 ) -> Markup {
-    whole(site, language, title, path, &html! {}, main)
+    let none = html! {};
+    whole(site, language, (title, path), &none, &none, main)
+}
+
+/// The same, of a page that leads on by itself.
+pub(super) fn leading(
+    site: &Site,
+    language: Language,
+    title: &str,
+    to: &str,
+    main: &Markup,
+) -> Markup {
+    let more = html! { meta http-equiv="refresh" content={ "0;url=" (to) }; };
+    whole(site, language, (title, ""), &more, &html! {}, main)
 }
 
 fn whole(
     site: &Site,
     language: Language,
-    title: &str,
-    path: &str,
+    (title, path): (&str, &str),
+    more: &Markup,
     around: &Markup,
     main: &Markup,
 ) -> Markup {
@@ -70,6 +84,7 @@ fn whole(
     let more = html! {
         link rel="stylesheet" href=(Asset::Console.address());
         meta name="robots" content="noindex, nofollow";
+        (more)
     };
     let other = language.other();
     html! {

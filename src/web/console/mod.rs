@@ -14,22 +14,27 @@ mod asked;
 mod audit;
 mod calls;
 mod changes;
+mod code_parts;
+mod codes;
 mod drafts;
 mod frame;
 mod ideas;
 mod outcome;
 mod parts;
+mod passing;
 mod paths;
 mod queue;
 mod refused;
 mod regressions;
 mod replay;
 mod retention;
+mod second_step;
 mod section;
 mod sent;
 mod session;
 mod settings;
 mod sign_in;
+mod sign_on;
 mod signed_in;
 
 use std::sync::Arc;
@@ -46,6 +51,8 @@ use crate::knowledge::Language;
 use section::{Section, home};
 use signed_in::SignedIn;
 
+pub(super) use sign_on::{AFTER, BACK};
+
 /// Where search engines are told the same as in the head of a page.
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
@@ -59,12 +66,15 @@ pub(super) fn routes() -> Router<Arc<Site>> {
             router
                 .route(home, get(begin))
                 .merge(sign_in::routes(home))
+                .merge(second_step::routes(home))
+                .merge(sign_on::routes(home))
                 .merge(queue::routes(home))
                 .merge(calls::routes(home))
                 .merge(ideas::routes(home))
                 .merge(paths::routes(home))
                 .merge(accounts::routes(home))
                 .merge(account::routes(home))
+                .merge(codes::routes(home))
                 .merge(audit::routes(home))
                 .merge(drafts::routes(home))
                 .merge(replay::routes(home))
@@ -72,6 +82,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
                 .merge(regressions::routes(home))
                 .merge(settings::routes(home))
         });
+    let router = router.merge(sign_on::shared_routes());
     router.layer(from_fn(kept_nowhere))
 }
 

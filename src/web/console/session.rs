@@ -29,13 +29,7 @@ impl Session {
 
     /// The session that a browser says it has; `None` when it has none, or a cookie that was never ours.
     pub(super) fn of(headers: &HeaderMap, is_secure: bool) -> Option<Session> {
-        let is_token = |value: &&str| {
-            value.len() == LENGTH
-                && value
-                    .bytes()
-                    .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-        };
-        let value = cookies(headers, name(is_secure)).find(is_token)?;
+        let value = cookies(headers, name(is_secure)).find(|value| is_token(value))?;
         Some(Session::new(value.to_owned(), is_secure))
     }
 
@@ -69,6 +63,12 @@ impl Session {
     pub(super) fn is_form_token(&self, brought: &str) -> bool {
         is_same(&self.form_token(), brought)
     }
+}
+
+/// Whether a text can be a token of the desk.
+pub(super) fn is_token(text: &str) -> bool {
+    let is_sign = |b| matches!(b, b'0'..=b'9' | b'a'..=b'f');
+    text.len() == LENGTH && text.bytes().all(is_sign)
 }
 
 fn name(is_secure: bool) -> &'static str {

@@ -18,6 +18,7 @@ use super::section::{home, within};
 use super::sent::Sent;
 use super::session::Session;
 use super::signed_in::{SignedIn, language};
+use super::{second_step, sign_on};
 use crate::desk::SignInError;
 use crate::knowledge::Language;
 use crate::web::client::Client;
@@ -25,6 +26,8 @@ use crate::web::proof::is_own;
 use crate::web::site::Site;
 
 const PATH: &str = "sign-in";
+/// What the address of the page says of someone who has signed out here, and perhaps not at the provider.
+const HERE: &str = "here";
 
 pub(super) fn routes(home: &str) -> Router<Arc<Site>> {
     Router::new()
@@ -38,6 +41,7 @@ struct Wanted {
     #[serde(default)]
     next: String,
     ended: Option<String>,
+    late: Option<String>,
     out: Option<String>,
 }
 
@@ -67,9 +71,14 @@ async fn show(
         return Redirect::to(&onward(&wanted.next, language)).into_response();
     }
     let base = site.base();
-    let phrases = &base.knowledge().phrases(language).console.sign_in;
-    let said = if wanted.out.is_some() {
+    let console = &base.knowledge().phrases(language).console;
+    let phrases = &console.sign_in;
+    let said = if wanted.out.as_deref() == Some(HERE) && site.desk.sign_on().is_some() {
+        Some(note(&sign_on::signed_out_here(&site, &console.sign_on)))
+    } else if wanted.out.is_some() {
         Some(note(&phrases.signed_out))
+    } else if wanted.late.is_some() {
+        Some(alarm(&console.codes.too_late))
     } else if wanted.ended.is_some() || !wanted.next.is_empty() {
         Some(note(&phrases.ended))
     } else {
@@ -106,7 +115,10 @@ async fn sign_in(
     let phrases = &phrases.console.sign_in;
     let token = match signed_in {
         Ok(signed_in) => signed_in.token,
-        Err(SignInError::Refused) => {
+        Err(SignInError::Halfway(half)) => {
+            return second_step::lead(&site, language, &half, &fields.next);
+        }
+        Err(SignInError::Refused | SignInError::TooLate) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return again(status, &phrases.refused, &fields.name, &fields.next);
         }
@@ -130,10 +142,20 @@ async fn sign_out(
     signed: SignedIn,
     Sent(Bare {}): Sent<Bare>,
 ) -> Response {
-    if let Err(error) = site.desk.sign_out(signed.session.token()).await {
-        tracing::warn!(%error, "someone could not be signed out; their session ends by itself");
-    }
-    out(&site, signed.language)
+    let language = signed.language;
+    let id_token = match site.desk.sign_out(signed.session.token()).await {
+        Ok(None) => return out(&site, language),
+        Ok(Some(id_token)) => id_token,
+        Err(error) => {
+            tracing::warn!(%error, "someone could not be signed out; their session ends by itself");
+            return out(&site, language);
+        }
+    };
+    let led = match site.desk.way_out(&id_token, language).await {
+        Some(address) => sign_on::leading_out(&site, language, &address),
+        None => Redirect::to(&format!("{}/{PATH}?out={HERE}", home(language))).into_response(),
+    };
+    with_cookie(led, Session::forgotten(site.settings.is_secure()))
 }
 
 /// Leads someone out who is signed in no longer.
@@ -143,16 +165,16 @@ pub(super) fn out(site: &Site, language: Language) -> Response {
     with_cookie(Redirect::to(&place).into_response(), forgotten)
 }
 
-/// A response that gives the browser a cookie.
+/// A response that gives the browser a cookie, besides those that it gives already.
 pub(super) fn with_cookie(mut response: Response, cookie: Option<header::HeaderValue>) -> Response {
     if let Some(cookie) = cookie {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
 /// Where someone is led who has signed in: to the page they wanted, when that is one of the console.
-fn onward(next: &str, language: Language) -> String {
+pub(super) fn onward(next: &str, language: Language) -> String {
     let is_plain = next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     match within(next) {
         Some(path) if is_plain && !path.starts_with("sign-") => next.to_owned(),
@@ -181,6 +203,7 @@ fn page(
             h1 { (phrases.heading) }
             p .lead { (phrases.lead) }
             @if let Some(said) = said { (said) }
+            (sign_on::button(site, language, next))
             form method="post" action={ (home(language)) "/" (PATH) } {
                 @if !next.is_empty() { input type="hidden" name="next" value=(next); }
                 (field("name", &phrases.name, name, "username").text())

@@ -2,7 +2,9 @@
 //! through the program.
 
 mod accounts;
+mod codes;
 mod program;
+mod sign_on;
 
 use std::time::Duration;
 

@@ -12,6 +12,7 @@ mod ideas;
 mod log;
 mod paths;
 mod settings;
+mod signing_in;
 mod staff;
 mod upgrading;
 mod wishes;
@@ -90,6 +91,9 @@ async fn tell(url: &str) {
     staff::one_admin_is_always_left(&store).await;
     staff::a_session_lives_as_long_as_it_may(&store).await;
     staff::attempts_are_counted(&store).await;
+    signing_in::a_provider_says_who_someone_is(&store).await;
+    signing_in::a_step_is_taken_once(&store).await;
+    signing_in::a_code_follows_the_password(&store).await;
     clusters::sorting::questions_are_put_with_others(&store).await;
     clusters::sorting::several_sort_at_once(&store).await;
     clusters::listing::the_queue_is_listed(&store).await;

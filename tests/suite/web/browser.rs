@@ -37,7 +37,7 @@ impl Browser {
         }
     }
 
-    /// The cookie it was given, as `name=value`.
+    /// The cookies it was given, as `name=value`, with a semicolon and a space between them.
     pub(crate) fn cookie(&self) -> Option<&str> {
         self.cookie.as_deref()
     }
@@ -50,6 +50,19 @@ impl Browser {
     /// Goes on with another's cookie, or with none.
     pub(crate) fn take_cookie(&mut self, cookie: Option<&str>) {
         self.cookie = cookie.map(str::to_owned);
+    }
+
+    /// Keeps a cookie beside those of other names, or forgets it.
+    fn keep(&mut self, set: &str) {
+        let pair = set.split(';').next().unwrap();
+        let name = &pair[..=pair.find('=').unwrap()];
+        let before = self.cookie.take().unwrap_or_default();
+        let mut all: Vec<&str> = before.split("; ").filter(|one| !one.is_empty()).collect();
+        all.retain(|one| !one.starts_with(name));
+        if !set.split("; ").any(|part| part == "Max-Age=0") {
+            all.push(pair);
+        }
+        self.cookie = (!all.is_empty()).then(|| all.join("; "));
     }
 
     /// Opens a page.
@@ -108,10 +121,8 @@ impl Browser {
         }
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
-        if let Some(set) = headers.get(SET_COOKIE) {
-            let set = set.to_str().unwrap();
-            let pair = set.split(';').next().unwrap().to_owned();
-            self.cookie = (!set.contains("Max-Age=0")).then_some(pair);
+        for set in headers.get_all(SET_COOKIE) {
+            self.keep(set.to_str().unwrap());
         }
         let text = response.text().await.unwrap();
         Page {

@@ -65,6 +65,13 @@ impl Site {
         Site::of(folder, desk.with_files_of(origin), WebSettings::default()).await
     }
 
+    /// Provby's site with something more at the desk.
+    pub(crate) async fn with_desk(more: impl FnOnce(Desk) -> Desk) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk_of(provby(), &sqlite(folder.path())).await;
+        Site::of(folder, more(desk), WebSettings::default()).await
+    }
+
     async fn of(folder: TempDir, desk: Desk, settings: WebSettings) -> Site {
         let desk = Arc::new(desk);
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();

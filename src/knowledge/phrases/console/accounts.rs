@@ -21,6 +21,14 @@ pub struct AccountsPhrases {
     pub office: String,
     /// No office.
     pub no_office: String,
+    /// How someone signs in.
+    pub way: String,
+    /// With a password.
+    pub by_password: String,
+    /// With a password and a code.
+    pub by_codes: String,
+    /// At the identity provider.
+    pub by_sign_on: String,
     /// Whether they can sign in.
     pub state: String,
     /// They can.
@@ -43,6 +51,10 @@ pub struct AccountsPhrases {
     pub reset: String,
     /// What that does.
     pub reset_hint: String,
+    /// The button that has the password be enough again.
+    pub reset_codes: String,
+    /// What that does.
+    pub reset_codes_hint: String,
     /// The button that closes it.
     pub close: String,
     /// What that does.

@@ -6,6 +6,7 @@ mod audit;
 mod calls;
 mod changes;
 mod cluster;
+mod codes;
 mod drafts;
 mod frame;
 mod ideas;
@@ -15,6 +16,7 @@ mod replay;
 mod settings;
 mod shortcuts;
 mod sign_in;
+mod sign_on;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +28,7 @@ pub use audit::AuditPhrases;
 pub use calls::CallsPhrases;
 pub use changes::{ChangesPhrases, RegressionsPhrases};
 pub use cluster::{ClusterPhrases, PassOnPhrases};
+pub use codes::CodesPhrases;
 pub use drafts::{DraftsPhrases, FieldWords};
 pub use frame::FramePhrases;
 pub use ideas::IdeasPhrases;
@@ -35,16 +38,21 @@ pub use replay::ReplayPhrases;
 pub use settings::SettingsPhrases;
 pub use shortcuts::ShortcutsPhrases;
 pub use sign_in::SignInPhrases;
+pub use sign_on::SignOnPhrases;
 
-/// `[console]` of a phrases file.
+/// `[console]` of a phrases file. The larger tables lie apart: while a file is read, this is handed on by value.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ConsolePhrases {
     /// What stands around every page of it.
     pub frame: FramePhrases,
     /// Signing in.
     pub sign_in: SignInPhrases,
+    /// Signing in at the identity provider.
+    pub sign_on: Box<SignOnPhrases>,
+    /// Codes that follow the password.
+    pub codes: Box<CodesPhrases>,
     /// The accounts of others.
-    pub accounts: AccountsPhrases,
+    pub accounts: Box<AccountsPhrases>,
     /// One's own account.
     pub account: AccountPhrases,
     /// Those who want to be called.
@@ -56,7 +64,7 @@ pub struct ConsolePhrases {
     /// The trail of what staff have done.
     pub audit: AuditPhrases,
     /// What is being written.
-    pub drafts: DraftsPhrases,
+    pub drafts: Box<DraftsPhrases>,
     /// What is wrong with it, by the rule that it breaks; what is not here is said as the check says it.
     pub problems: BTreeMap<String, String>,
     /// Trying it out, and publishing it.
@@ -68,11 +76,11 @@ pub struct ConsolePhrases {
     /// What is switched for everyone.
     pub settings: SettingsPhrases,
     /// The questions that wait.
-    pub queue: QueuePhrases,
+    pub queue: Box<QueuePhrases>,
     /// How far staff have come with a question.
     pub states: StatesPhrases,
     /// One question, with all who have asked it.
-    pub cluster: ClusterPhrases,
+    pub cluster: Box<ClusterPhrases>,
     /// Passing a question on.
     pub pass_on: PassOnPhrases,
     /// Keys that do what a button does.

@@ -17,8 +17,9 @@ use super::asked::Asked;
 use super::frame::{self, Sheet};
 use super::parts::{Field, alarm, away, bad_password, least, note};
 use super::section::{Section, home};
+use super::sign_on;
 use super::signed_in::{Admin, SignedIn, not_allowed};
-use crate::desk::{Account, Role, StaffError};
+use crate::desk::{Account, Role, StaffError, Way};
 use crate::knowledge::{AccountsPhrases, ConsolePhrases, fill};
 use crate::web::site::Site;
 
@@ -66,6 +67,7 @@ async fn list(
                         th scope="col" { (phrases.name) }
                         th scope="col" { (phrases.role) }
                         th scope="col" { (phrases.office) }
+                        th scope="col" { (phrases.way) }
                         th scope="col" { (phrases.state) }
                         th scope="col" { (phrases.changed) }
                     }
@@ -81,6 +83,7 @@ async fn list(
                                     None => (phrases.no_office),
                                 }
                             }
+                            td { (way(account, phrases)) }
                             td { (state(account, phrases)) }
                             td { (site.desk.local_minute(account.changed_at)) }
                         }
@@ -129,6 +132,15 @@ fn password(phrases: &AccountsPhrases) -> Markup {
     field.password()
 }
 
+/// How someone signs in.
+fn way<'a>(account: &Account, phrases: &'a AccountsPhrases) -> &'a str {
+    match account.way {
+        Way::SignOn => &phrases.by_sign_on,
+        Way::Password if account.has_codes => &phrases.by_codes,
+        Way::Password => &phrases.by_password,
+    }
+}
+
 fn state(account: &Account, phrases: &AccountsPhrases) -> Markup {
     if account.is_open {
         html! { span .badge.good { (phrases.open) } }
@@ -154,7 +166,11 @@ fn told(site: &Site, signed: &SignedIn, error: &StaffError) -> (StatusCode, Stri
         StaffError::BadName => phrases.bad_name.clone(),
         StaffError::NoOffice => phrases.bad_office.clone(),
         StaffError::LastAdmin => phrases.last_admin.clone(),
-        StaffError::Unknown | StaffError::WrongPassword => phrases.unknown.clone(),
+        StaffError::Elsewhere => sign_on::signs_in(site, &console.sign_on),
+        StaffError::Unknown
+        | StaffError::WrongPassword
+        | StaffError::WrongCode
+        | StaffError::CodesRequired => phrases.unknown.clone(),
     };
     (StatusCode::UNPROCESSABLE_ENTITY, why)
 }

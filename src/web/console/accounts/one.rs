@@ -9,13 +9,14 @@ use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{PATH, failed, page, password, roles, state, told};
-use crate::desk::{Role, StaffError};
+use super::{PATH, failed, page, password, roles, state, told, way};
+use crate::desk::{Role, StaffError, Way};
 use crate::web::console::asked::Asked;
 use crate::web::console::parts::{alarm, note, token};
 use crate::web::console::section::{Section, home};
 use crate::web::console::sent::Sent;
 use crate::web::console::sign_in::Bare;
+use crate::web::console::sign_on;
 use crate::web::console::signed_in::{Admin, SignedIn};
 use crate::web::places::encoded;
 use crate::web::site::Site;
@@ -27,6 +28,7 @@ pub(super) fn routes(home: &str) -> Router<Arc<Site>> {
         .route(&one, get(show))
         .route(&format!("{one}/role"), post(set_role))
         .route(&format!("{one}/password"), post(reset_password))
+        .route(&format!("{one}/codes"), post(reset_codes))
         .route(&format!("{one}/close"), post(close))
         .route(&format!("{one}/reopen"), post(reopen))
 }
@@ -89,6 +91,16 @@ async fn reset_password(
         .desk
         .reset_password(&signed.staff, &name, &fields.password);
     let done = reset.await;
+    after(&site, &signed, &name, done).await
+}
+
+async fn reset_codes(
+    State(site): State<Arc<Site>>,
+    Admin(signed): Admin,
+    Path(name): Path<String>,
+    Sent(Bare {}): Sent<Bare>,
+) -> Response {
+    let done = site.desk.reset_codes(&signed.staff, &name).await;
     after(&site, &signed, &name, done).await
 }
 
@@ -159,18 +171,31 @@ async fn one(site: &Site, signed: &SignedIn, name: &str, said: Option<Markup>) -
             @if let Some(office) = &account.office {
                 div { dt { (phrases.office) } dd { (knowledge.title(office, language)) } }
             }
+            div { dt { (phrases.way) } dd { (way(&account, phrases)) } }
             div { dt { (phrases.changed) } dd { (site.desk.local_minute(account.changed_at)) } }
         }
         p { a href={ (home) "/" (Section::Audit.path()) "?about=" (about) } { (phrases.trail) } }
-        section .card {
-            h2 { (phrases.set_role) }
-            p { (phrases.set_role_hint) }
-            (act("role", html! { (roles(account.role, console)) button { (phrases.set_role) } }))
-        }
-        section .card {
-            h2 { (phrases.reset) }
-            p { (phrases.reset_hint) }
-            (act("password", html! { (password(phrases)) button { (phrases.reset) } }))
+        @match account.way {
+            Way::SignOn => p { (sign_on::signs_in(site, &console.sign_on)) },
+            Way::Password => {
+                section .card {
+                    h2 { (phrases.set_role) }
+                    p { (phrases.set_role_hint) }
+                    (act("role", html! { (roles(account.role, console)) button { (phrases.set_role) } }))
+                }
+                section .card {
+                    h2 { (phrases.reset) }
+                    p { (phrases.reset_hint) }
+                    (act("password", html! { (password(phrases)) button { (phrases.reset) } }))
+                }
+                @if account.has_codes {
+                    section .card {
+                        h2 { (phrases.reset_codes) }
+                        p { (phrases.reset_codes_hint) }
+                        (act("codes", html! { button { (phrases.reset_codes) } }))
+                    }
+                }
+            }
         }
         section .card {
             @if account.is_open {

@@ -4,12 +4,14 @@ mod accounts;
 mod audit;
 mod calls;
 mod cluster;
+mod codes;
 mod drafts;
 mod guards;
 mod ideas;
 mod publishing;
 mod queue;
 mod settings;
+mod sign_on;
 mod signing_in;
 
 use lots::desk::{Desk, Role};
@@ -25,7 +27,7 @@ pub(crate) const PASSWORD: &str = "fyra ord som jag minns";
 
 /// Everything there is in the console: how, where after the console's own path, and the role that it takes. Whoever adds
 /// an address adds it here. `{cluster}` stands for a question that waits, and `{idea}` for an idea.
-pub(crate) const ROUTES: [(Method, &str, Role); 37] = [
+pub(crate) const ROUTES: [(Method, &str, Role); 42] = [
     (Method::GET, "", Role::Reader),
     (Method::GET, "/queue", Role::Reader),
     (Method::GET, "/queue/{cluster}", Role::Reader),
@@ -51,6 +53,10 @@ pub(crate) const ROUTES: [(Method, &str, Role); 37] = [
     (Method::GET, "/account", Role::Reader),
     (Method::POST, "/account/password", Role::Reader),
     (Method::POST, "/account/sign-out", Role::Reader),
+    (Method::GET, "/account/codes", Role::Reader),
+    (Method::POST, "/account/codes", Role::Reader),
+    (Method::POST, "/account/codes/renew", Role::Reader),
+    (Method::POST, "/account/codes/off", Role::Reader),
     (Method::POST, "/sign-out", Role::Reader),
     (Method::GET, "/audit", Role::Reader),
     (
@@ -65,6 +71,7 @@ pub(crate) const ROUTES: [(Method, &str, Role); 37] = [
     (Method::GET, "/accounts/of/ada", Role::Admin),
     (Method::POST, "/accounts/of/ada/role", Role::Admin),
     (Method::POST, "/accounts/of/ada/password", Role::Admin),
+    (Method::POST, "/accounts/of/ada/codes", Role::Admin),
     (Method::POST, "/accounts/of/ada/close", Role::Admin),
     (Method::POST, "/accounts/of/ada/reopen", Role::Admin),
 ];
