@@ -11,8 +11,8 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::config::{Listen, RoleValues, Settings, SignOnSettings, Totp};
 use crate::desk::{
-    CodeRules, Desk, Keep, Library, Role, SealingKey, SessionTimes, SignOnRules, State, Watched,
-    find, open,
+    CodeRules, Desk, Keep, Library, Naming, Practice, Role, SealingKey, SessionTimes, SignOnRules,
+    State, Watched, find, open,
 };
 use crate::outside::{Registration, SignOn};
 use crate::{discord, terminal, web};
@@ -39,6 +39,7 @@ pub async fn desk(settings: &Settings) -> anyhow::Result<Desk> {
     let desk = desk
         .with_files_of(origin)
         .calling_back_within(settings.callbacks.days)
+        .with_practice(practice(settings))
         .with_session_times(SessionTimes {
             idle: Duration::from_secs(u64::from(settings.staff.idle_minutes) * 60),
             whole: Duration::from_secs(u64::from(settings.staff.hours) * 60 * 60),
@@ -317,6 +318,19 @@ fn signing_on(sign_on: &SignOnSettings, settings: &Settings) -> anyhow::Result<S
         offices: sign_on.offices.clone().into_iter().collect(),
         decides_office: sign_on.office_claim.is_some(),
     })
+}
+
+/// What the municipality states of how it treats what people write, and what is set up that residents are told of.
+fn practice(settings: &Settings) -> Practice {
+    let about = &settings.web.about;
+    let token = settings.discord.token.clone();
+    Practice {
+        archive_decision: about.archive_decision.clone(),
+        data_protection: about.data_protection.clone(),
+        is_on_discord: token.is_some(),
+        tells_staff_on_discord: token.is_some() && settings.discord.staff_channel.is_some(),
+        naming: token.map(|token| Naming::new(move |id| discord::named(&token, id))),
+    }
 }
 
 fn keep(settings: &Settings) -> Keep {

@@ -50,6 +50,7 @@
 //! - Whatever staff do is held against their role in the desk, and stands in the trail in the same transaction; nothing
 //!   that a resident wrote stands there.
 //! - No wording outlives the questions that it comes from, unless staff have made it part of the base.
+//! - What someone wants erased is erased, unless staff hold it: then they are told, and it goes when nobody does any longer.
 //! - Nothing about a particular municipality stands in the code.
 
 pub mod answering;

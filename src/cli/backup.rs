@@ -43,7 +43,10 @@ async fn copy(desk: &Desk, file: &Path) -> anyhow::Result<ExitCode> {
         copied?,
         "a database on a server is backed up by the server's own program; use pg_dump"
     );
-    print(&format!("{} holds a copy of the database\n", file.display()))?;
+    print(&format!(
+        "{} holds a copy of the database\n",
+        file.display()
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,6 +6,7 @@ mod backup;
 mod base;
 mod demo;
 mod evaluate;
+mod keeping;
 mod knowledge;
 mod questions;
 mod staff;
@@ -52,7 +53,12 @@ enum Command {
     Receipt {
         /// The code that the bot gave, such as 7F3K-2QX
         code: String,
+        /// Print all that is kept about it, for whoever asks what the municipality has about them
+        #[arg(long)]
+        json: bool,
     },
+    /// Erase what someone has left, at their wish
+    Erase(keeping::EraseArgs),
     /// Check a knowledge base and list every problem with what to do about it
     Check {
         /// The folder; without it, the base that would be used
@@ -93,11 +99,7 @@ enum Command {
         command: knowledge::KnowledgeCommand,
     },
     /// Delete what is past its time, and print what was deleted
-    Purge {
-        /// Only print the record of earlier deletions
-        #[arg(long)]
-        record: bool,
-    },
+    Purge(keeping::PurgeArgs),
     /// Copy the database into a file while lots runs (SQLite; for PostgreSQL there is pg_dump)
     Backup(backup::BackupArgs),
     /// Fill a fresh database with a month of invented questions, to try the console with
@@ -168,7 +170,9 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
     match command {
         Command::Chat => later(app::chat(&settings)).map(|()| ExitCode::SUCCESS),
         Command::Ask(args) => ask::run(&settings, args),
-        Command::Receipt { code } => later(questions::receipt(&settings, &code)),
+        Command::Receipt { code, json: true } => later(keeping::dossier(&settings, &code)),
+        Command::Receipt { code, json: false } => later(questions::receipt(&settings, &code)),
+        Command::Erase(args) => later(keeping::erase(&settings, args)),
         Command::Check { folder } => base::check(&settings, folder),
         Command::Init { folder, name } => base::init(&folder, &name),
         Command::Schema => base::schema(),
@@ -178,7 +182,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Staff { command } => later(staff::run(&settings, command)),
         Command::Audit { command } => later(audit::run(&settings, command)),
         Command::Knowledge { command } => later(knowledge::run(&settings, command)),
-        Command::Purge { record } => later(questions::purge(&settings, record)),
+        Command::Purge(args) => later(keeping::purge(&settings, args)),
         Command::Backup(args) => later(backup::run(&settings, args)),
         Command::Demo => later(demo::run(&settings)),
         Command::Serve(_) => later(serve(&settings)).map(|()| ExitCode::SUCCESS),

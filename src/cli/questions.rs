@@ -1,4 +1,4 @@
-//! `lots questions`, `lots receipt`, `lots purge`: the saved questions, before there is a console.
+//! `lots questions`, `lots receipt`: the saved questions, before there is a console.
 
 use std::fmt::Write as _;
 use std::io::Read;
@@ -8,11 +8,11 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, bail};
 use clap::Subcommand;
 
-use super::{minute, print};
+use super::keeping::parse;
+use super::print;
 use crate::app;
 use crate::config::Settings;
-use crate::desk::{Desk, Export, OpenQuestion, PurgeLine, State};
-use crate::store::Receipt;
+use crate::desk::{Desk, Export, OpenQuestion, State};
 
 /// What can be done with the saved questions.
 #[derive(Debug, Subcommand)]
@@ -134,40 +134,6 @@ pub(super) async fn receipt(settings: &Settings, code: &str) -> anyhow::Result<E
     desk.close().await;
     print(&format!("{}\n", reply.answer.plain_text()))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Deletes what is past its time, or prints the record of that.
-pub(super) async fn purge(settings: &Settings, record: bool) -> anyhow::Result<ExitCode> {
-    let desk = app::desk(settings).await?;
-    let lines = if record {
-        desk.purge_record(200).await
-    } else {
-        desk.purge().await
-    };
-    desk.close().await;
-    let mut out = String::new();
-    for PurgeLine {
-        rule,
-        count,
-        cutoff,
-        ran_at,
-    } in lines?
-    {
-        let rule = rule.as_deref().unwrap_or("all rules");
-        let _ = writeln!(
-            out,
-            "{}  {rule:<24} {count:>7} deleted, older than {}",
-            minute(ran_at),
-            minute(cutoff)
-        );
-    }
-    print(&out)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn parse(code: &str) -> anyhow::Result<Receipt> {
-    Receipt::parse(code)
-        .with_context(|| format!("{code:?} is not a receipt code; they look like 7F3K-2QX"))
 }
 
 fn read_answer(path: &PathBuf) -> anyhow::Result<String> {

@@ -7,6 +7,8 @@ mod backlog;
 mod callbacks;
 mod day;
 mod demo;
+mod diary;
+mod dossier;
 mod erasing;
 mod feedback;
 mod figures;
@@ -20,6 +22,8 @@ mod logging;
 mod memory;
 mod overlay;
 mod own_words;
+mod practice;
+mod purged;
 mod reachable;
 mod receipts;
 mod resting;
@@ -48,19 +52,23 @@ pub use callbacks::{
     CallBackField, CallBackRefusal, LONGEST_SUBJECT, MOST_CALL_BACKS, Promised, Wanted,
 };
 pub use demo::DemoError;
+pub use diary::{DIARY_SCHEMA, Diary};
+pub use dossier::{Dossier, DossierAct, Kept, LeftKind};
 pub use feedback::{LONGEST_REMARK, Verdict};
 pub use groups::{Digest, OpenGroup, Post, ToPost};
 pub use health::Health;
 pub use ideas::{HandedIdea, IdeaRefusal, LONGEST_IDEA, MOST_IDEAS};
 pub use library::{BaseStanding, Library, LibraryError, Origin, Refused, find, open, read};
 pub use own_words::WordsAsked;
+pub use practice::{Named, Naming, Practice};
+pub use purged::{Period, Purged, PurgedRow};
 pub use receipts::Outcome;
-pub use retention::{Keep, KeptDays};
+pub use retention::{COUNTED_FOR, Keep, KeptDays};
 pub use review::{
     AnswerForm, ChangeLine, Checkup, ClusterView, Draft, Export, Form, IdeaFilter, Ideas, KEPT_FOR,
     LONGEST_REPLY, OpenQuestion, PassOnForm, PathFigures, Preview, Published, Queue, QueueFilter,
-    Receiver, Replay, ReplayLine, Review, ReviewError, ReviewFigures, Settlement, StepFigures,
-    TeachForm, TextForm, WayFigures, Wording,
+    Receiver, Records, Replay, ReplayLine, Review, ReviewError, ReviewFigures, Settlement,
+    StepFigures, TeachForm, TextForm, WayFigures, Wording,
 };
 pub use staff::{
     CodeRules, CodeSetUp, CodesStanding, Half, HalfStep, LONGEST_PASSWORD, PasswordFault,
@@ -75,8 +83,9 @@ pub use wishes::Wished;
 pub use crate::outside::Answered;
 pub use crate::store::{
     Account, AddressKind, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount,
-    CallBackState, Cluster, Complaint, Flaw, Happening, Idea, IdeaState, KeptChange, Order,
-    PurgeLine, Receipt, Regression, Role, Setting, Stage, State, StoreError, Way,
+    CallBackState, Cluster, Complaint, Erased, Flaw, Happening, HeldFor, Hold, Idea, IdeaState,
+    KeptChange, MarkCount, Marks, Order, PurgeLine, Receipt, Regression, Role, Setting, Stage,
+    State, StoreError, Way,
 };
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
@@ -138,6 +147,7 @@ pub struct Desk {
     overlay: overlay::Overlay,
     resting: resting::Resting,
     steps: steps::Steps,
+    practice: practice::Practice,
 }
 
 impl Desk {
@@ -163,6 +173,7 @@ impl Desk {
             overlay: overlay::Overlay::default(),
             resting: resting::Resting::default(),
             steps: steps::Steps::default(),
+            practice: practice::Practice::default(),
         };
         match Store::open(database_url).await {
             Ok(store) => desk.store.store(Some(Arc::new(store))),

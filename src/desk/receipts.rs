@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Desk, PATIENCE, Reply};
 use crate::knowledge::{Language, Phrases, fill};
 use crate::store::{
-    CallBack, CallBackState, Idea, IdeaState, Question, Receipt, State, Store, StoreError,
+    CallBack, CallBackState, Idea, IdeaState, Marks, Question, Receipt, State, Store, StoreError,
 };
 
 /// What became of what someone has left: a question, an idea, or a wish to be called.
@@ -27,7 +27,7 @@ pub enum Outcome {
 
 /// What a receipt leads to.
 enum Left {
-    Question(Box<Question>),
+    Question(Box<Question>, Option<Marks>),
     Idea(Box<Idea>),
     CallBack(Box<CallBack>),
 }
@@ -56,14 +56,15 @@ impl Desk {
                 let text = fill(&phrases.receipt_unknown, &[("receipt", receipt.as_str())]);
                 (Outcome::NoSuchReceipt, text)
             }
-            Some(Some(Left::Question(question))) => {
+            Some(Some(Left::Question(question, marks))) => {
                 let outcome = match question.state {
                     State::New => Outcome::Open,
                     State::Assigned => Outcome::Assigned,
                     State::Answered | State::Taught => Outcome::Answered,
                     State::NotOurs | State::Dismissed => Outcome::Closed,
                 };
-                (outcome, self.state_of(&question, phrases, language))
+                let text = self.state_of(&question, phrases, language);
+                (outcome, below(text, self.wish_erased(marks, language)))
             }
             Some(Some(Left::Idea(idea))) => self.idea_state(&idea, phrases, language),
             Some(Some(Left::CallBack(call_back))) => {
@@ -106,6 +107,22 @@ impl Desk {
                 below(head, question.answer.clone())
             }
         }
+    }
+
+    /// That a question stays which its holder wants erased, and why.
+    fn wish_erased(&self, marks: Option<Marks>, language: Language) -> Option<String> {
+        let marks = marks?;
+        let (asked, hold) = (marks.erase_asked_at?, marks.hold?);
+        let answerer = self.library.current();
+        let all = answerer.knowledge().phrases(language);
+        let phrases = &all.keeping;
+        let values = [
+            ("receipt", marks.receipt.as_str()),
+            ("date", &self.date(asked, all)),
+            ("why", phrases.why(hold.why.code())),
+        ];
+        let told = fill(&phrases.wanted_erased, &values);
+        Some(format!("{told} {}", self.whom_to_ask(language)))
     }
 
     fn idea_state(&self, idea: &Idea, all: &Phrases, language: Language) -> (Outcome, String) {
@@ -155,7 +172,7 @@ impl Desk {
     }
 
     /// What the base says now to a question that one of its entries answers.
-    fn answer_of(&self, question: &Question, language: Language) -> Option<String> {
+    pub(super) fn answer_of(&self, question: &Question, language: Language) -> Option<String> {
         let answerer = self.library.current();
         let entry = answerer.knowledge().entry(question.entry.as_ref()?)?;
         let text = entry.text(language);
@@ -173,7 +190,8 @@ impl Desk {
 
 async fn look_up(store: &Store, receipt: &Receipt) -> Result<Option<Left>, StoreError> {
     if let Some(question) = store.question(receipt).await? {
-        return Ok(Some(Left::Question(Box::new(question))));
+        let marks = store.marks(receipt).await?;
+        return Ok(Some(Left::Question(Box::new(question), marks)));
     }
     if let Some(idea) = store.idea(receipt).await? {
         return Ok(Some(Left::Idea(Box::new(idea))));

@@ -14,7 +14,7 @@ use crate::store::{IdeaState, PurgeLine, PurgeRule, Purgeable, State, StoreError
 pub(super) const RETENTION: &str = "retention";
 
 /// How many days it is kept how far people come on the guided ways in: numbers that lead to nobody.
-const COUNTED_FOR: u32 = 365;
+pub const COUNTED_FOR: u32 = 365;
 
 /// How many days things are kept. Zero means that they go at the next run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,18 +109,23 @@ impl Keep {
                 IdeaState::Closed => State::Dismissed,
             }),
         });
+        let drafts = PurgeRule {
+            name: "drafts".to_owned(),
+            what: Purgeable::Drafts,
+            older_than_days: self.longest(),
+        };
         let path_steps = PurgeRule {
             name: "path-steps".to_owned(),
             what: Purgeable::PathSteps,
             older_than_days: COUNTED_FOR,
         };
-        let others = [conversations, call_backs, path_steps].into_iter();
+        let others = [conversations, call_backs, drafts, path_steps].into_iter();
         let others = others.chain(ideas);
         questions.chain(others).collect()
     }
 
     /// How many days a question in a state is kept. What no rule names is kept as long as any question.
-    fn days_of(&self, state: State) -> u32 {
+    pub(super) fn days_of(&self, state: State) -> u32 {
         let found = self.questions.iter().find(|(s, _)| *s == state);
         found.map_or_else(|| self.longest(), |(_, days)| *days)
     }
@@ -185,20 +190,20 @@ impl Desk {
         Ok(())
     }
 
-    /// Deletes what is past its time and gives the lines that were added to the purge record. Fails when the database
-    /// is away.
+    /// Deletes what is past its time, and what was to be erased once nobody holds it any longer, and gives the lines that
+    /// were added to the purge record. Fails when the database is away.
     pub async fn purge(&self) -> Result<Vec<PurgeLine>, StoreError> {
         let store = self.open_store()?;
+        self.erase_released().await?;
         let now = Timestamp::now().as_millisecond();
-        let lines = store.purge(&self.keep.now().rules(), now).await?;
+        let decision = self.practice.archive_decision.as_deref();
+        let rules = self.keep.now().rules();
+        let lines = store
+            .purge(&rules, decision.unwrap_or_default(), now)
+            .await?;
         self.purge_sign_ins(&store).await?;
         // What was deleted is not gone on with from memory.
         self.recent.clear();
         Ok(lines)
-    }
-
-    /// The newest lines of the purge record.
-    pub async fn purge_record(&self, limit: u32) -> Result<Vec<PurgeLine>, StoreError> {
-        self.open_store()?.purge_record(limit).await
     }
 }

@@ -79,9 +79,14 @@ impl Desk {
         }
     }
 
-    /// Has no wording outlive the questions that were erased. It is tried again by [`Desk::tend`] when it cannot be done now.
-    pub(super) async fn tidy_after_erasing(&self) {
-        if !matches!(timeout(ERASING, self.tidy_clusters()).await, Ok(Ok(()))) {
+    /// Has no wording outlive the questions that were erased. What cannot be counted out now is tried again by
+    /// [`Desk::tend`]; a draft that cannot be reached now is emptied when its time is up.
+    pub(super) async fn tidy_after_erasing(&self, gone: &[String]) {
+        let tidy = async {
+            self.tidy_clusters().await?;
+            self.forget_wordings(gone).await
+        };
+        if !matches!(timeout(ERASING, tidy).await, Ok(Ok(()))) {
             tracing::warn!("what was erased could not be counted out yet; it is tried again");
         }
     }

@@ -118,11 +118,15 @@ impl Command {
                     .required(true)
                     .max_length(20),
             ),
+            Command::Forget => Some(
+                option(CODE, "code", |p| &p.discord.describe_forget_code)
+                    .required(false)
+                    .max_length(20),
+            ),
             Command::Engage
             | Command::Idea
             | Command::Influence
             | Command::CallMe
-            | Command::Forget
             | Command::Help
             | Command::Unanswered => None,
         }

@@ -25,10 +25,12 @@ mod session;
 mod staff;
 mod taking;
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use serenity::model::id::UserId;
 
 pub use card::{Button, Card, Drawing, Field, Page, Row, limit};
 pub use commands::Command;
@@ -37,10 +39,21 @@ pub use render::{Place, render};
 pub use session::SessionError;
 pub use taking::Pages;
 
-use crate::config::DiscordSettings;
-use crate::desk::Desk;
-use bot::Bot;
+use crate::config::{DiscordSettings, Secret};
+use crate::desk::{Desk, Named};
+use bot::{Bot, CHANNEL};
+use names::Names;
 use rest::Rest;
+
+/// By what someone is found in what is kept, from the id that Discord knows them by; `None` for what is no id.
+pub fn named(token: &Secret, id: &str) -> Option<Named> {
+    let user: UserId = id.parse::<NonZeroU64>().ok()?.into();
+    Some(Named {
+        prefix: Names::new(token.reveal()).person(user),
+        channel: CHANNEL.to_owned(),
+        address: user.to_string(),
+    })
+}
 
 /// How long those who have asked may still get their answer when the program ends.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);

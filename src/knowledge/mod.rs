@@ -53,10 +53,10 @@ pub use phrases::{
     AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BestTimeNames,
     BrowsePhrases, CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, CodesPhrases,
     ConsolePhrases, DiscordPhrases, DraftsPhrases, FieldWords, FramePhrases, GuidedPhrases,
-    IdeaPhrases, IdeasPhrases, PagePhrases, PanelPagePhrases, PanelPhrases, PassOnPhrases,
-    PathsPhrases, Phrases, PrivacyPhrases, ProblemWords, QueuePhrases, RegressionsPhrases,
-    ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases,
-    WidgetPhrases, fill,
+    IdeaPhrases, IdeasPhrases, KeepingPhrases, PagePhrases, PanelPagePhrases, PanelPhrases,
+    PassOnPhrases, PathsPhrases, Phrases, PrivacyPhrases, ProblemWords, QueuePhrases,
+    RecordsPhrases, RegressionsPhrases, ReplayPhrases, SettingsPhrases, ShortcutsPhrases,
+    SignInPhrases, SignOnPhrases, StatesPhrases, WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

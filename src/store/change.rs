@@ -255,7 +255,8 @@ impl Store {
     ) -> Result<bool, StoreError> {
         const UNDO: &str = "update change set state = 'undone', version = version + 1, changed_by = $2, changed_at = $3 \
             where id = $1 and state = 'live' returning published_at";
-        const FORGET: &str = "update regression set state = 'undone' where change = $1";
+        const FORGET: &str =
+            "update regression set state = 'undone', wording = '' where change = $1";
         let undone = on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
             sqlx::query(SET).bind(OVERLAY).bind("").bind(&audit.who).bind(audit.at).execute(&mut *transaction).await?;

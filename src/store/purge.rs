@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::cluster::{TURN, mark};
-use super::db::on;
+use super::db::{on, plain};
 use super::{IdeaState, Receipt, State, Store, StoreError};
 
 /// A rule of deletion, as the municipality has decided it.
@@ -30,12 +30,17 @@ pub enum Purgeable {
     PathSteps,
     /// Those who wanted to be called, whether someone has or not; counted from when they asked.
     CallBacks,
+    /// Drafts that nobody goes on with, and what was typed for changes that were taken back: emptied, for they may hold
+    /// wordings of questions that are gone.
+    Drafts,
 }
 
-/// A line of the record: what one rule, or one run of all the rules, has deleted.
+/// A line of the record: what one rule, or one run of all the rules, has deleted; or what someone has had erased.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PurgeLine {
-    /// The name of the rule; `None` for the run as a whole.
+    /// What the run is called: no two have the same name.
+    pub run: String,
+    /// The name of the rule; `None` for the run as a whole. What people have had erased begins with `erased-`.
     pub rule: Option<String>,
     /// How many rows were deleted.
     pub count: u64,
@@ -43,6 +48,8 @@ pub struct PurgeLine {
     pub cutoff: i64,
     /// When the run began, in milliseconds UTC.
     pub ran_at: i64,
+    /// The decision that it rests on, as it was stated then; empty when none was.
+    pub decision: String,
 }
 
 /// How many rows go in one transaction: few enough that a resident who asks meanwhile does not notice.
@@ -53,34 +60,39 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 impl Store {
     /// Deletes what the rules say, in batches, and returns what the record says of this run: first one line for the
     /// run as a whole, which is there even when nothing was deleted, then one for each rule that deleted something, in
-    /// the order of the rules. `now` is in milliseconds, UTC.
+    /// the order of the rules. What staff hold is left. `decision` is what the rules rest on. `now` is in milliseconds, UTC.
     ///
     /// A batch and the lines that tell of it are written together, so that the record holds even if the run is cut
     /// short. Fails when the database does not answer; what was deleted until then stays deleted and on record.
-    pub async fn purge(&self, rules: &[PurgeRule], now: i64) -> Result<Vec<PurgeLine>, StoreError> {
+    pub async fn purge(
+        &self,
+        rules: &[PurgeRule],
+        decision: &str,
+        now: i64,
+    ) -> Result<Vec<PurgeLine>, StoreError> {
         // The first part sorts as time does; the second keeps apart two replicas that begin at the same moment.
         let run = format!("{now}-{}", Receipt::new());
         let mut whole = PurgeLine {
+            run: run.clone(),
             rule: None,
             count: 0,
             cutoff: now,
             ran_at: now,
+            decision: plain(decision).into_owned(),
         };
         on!(&self.db, pool => sqlx::query(NOTE).bind(note_id(&run, 0)).bind(None::<&str>).bind(0_i64).bind(now).bind(now)
-            .execute(pool).await.map(|_| ()))?;
+            .bind(&whole.decision).execute(pool).await.map(|_| ()))?;
         let mut lines = Vec::new();
         for (position, rule) in rules.iter().enumerate() {
             let cutoff = now.saturating_sub(i64::from(rule.older_than_days).saturating_mul(DAY));
             let mut line = PurgeLine {
                 rule: Some(rule.name.clone()),
-                count: 0,
                 cutoff,
-                ran_at: now,
+                count: 0,
+                ..whole.clone()
             };
             loop {
-                let removed = self
-                    .purge_batch(&run, position + 1, &line, rule.what)
-                    .await?;
+                let removed = self.purge_batch(position + 1, &line, rule.what).await?;
                 if removed == 0 {
                     break;
                 }
@@ -98,25 +110,24 @@ impl Store {
         Ok(lines)
     }
 
-    /// The record, latest run first; within a run, the line for the run as a whole and then those of its rules. At most
-    /// `limit` lines. Fails when the database does not answer.
-    pub async fn purge_record(&self, limit: u32) -> Result<Vec<PurgeLine>, StoreError> {
-        const READ: &str = "select rule, removed, cutoff, ran_at from purge_record \
-            order by ran_at desc, id limit $1";
-        let rows: Vec<(Option<String>, i64, i64, i64)> = on!(&self.db, pool => sqlx::query_as(READ).bind(i64::from(limit)).fetch_all(pool).await)?;
-        let line = |(rule, removed, cutoff, ran_at): (Option<String>, i64, i64, i64)| PurgeLine {
-            rule,
-            count: u64::try_from(removed).unwrap_or_default(),
-            cutoff,
-            ran_at,
-        };
-        Ok(rows.into_iter().map(line).collect())
+    /// The record from a time on and before another, in milliseconds UTC, latest run first; within a run, the line for the
+    /// run as a whole and then those of its rules. At most `limit` lines. Fails when the database does not answer.
+    pub async fn purge_record(
+        &self,
+        (from, before): (i64, i64),
+        limit: u32,
+    ) -> Result<Vec<PurgeLine>, StoreError> {
+        const READ: &str = "select id, rule, removed, cutoff, ran_at, decision from purge_record \
+            where ran_at >= $1 and ran_at < $2 order by ran_at desc, id limit $3";
+        let rows: Vec<Row> = on!(&self.db, pool => {
+            sqlx::query_as(READ).bind(from).bind(before).bind(i64::from(limit)).fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(PurgeLine::from).collect())
     }
 
     /// Deletes one batch and notes it; returns how many rows went, 0 when there are none left.
     async fn purge_batch(
         &self,
-        run: &str,
         rule: usize,
         line: &PurgeLine,
         what: Purgeable,
@@ -128,6 +139,7 @@ impl Store {
             Purgeable::CallBacks => (CALL_BACKS, ""),
             Purgeable::Ideas(state) => (IDEAS, state.code()),
             Purgeable::PathSteps => (PATH_STEPS, day.as_str()),
+            Purgeable::Drafts => (DRAFTS, ""),
         };
         on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
@@ -139,10 +151,10 @@ impl Store {
                 .execute(&mut *transaction).await?.rows_affected();
             if removed > 0 {
                 let count = i64::try_from(removed).unwrap_or(i64::MAX);
-                sqlx::query(NOTE).bind(note_id(run, rule)).bind(line.rule.as_deref()).bind(count).bind(line.cutoff)
-                    .bind(line.ran_at).execute(&mut *transaction).await?;
-                sqlx::query(NOTE).bind(note_id(run, 0)).bind(None::<&str>).bind(count).bind(line.ran_at)
-                    .bind(line.ran_at).execute(&mut *transaction).await?;
+                sqlx::query(NOTE).bind(note_id(&line.run, rule)).bind(line.rule.as_deref()).bind(count).bind(line.cutoff)
+                    .bind(line.ran_at).bind(&line.decision).execute(&mut *transaction).await?;
+                sqlx::query(NOTE).bind(note_id(&line.run, 0)).bind(None::<&str>).bind(count).bind(line.ran_at)
+                    .bind(line.ran_at).bind(&line.decision).execute(&mut *transaction).await?;
             }
             transaction.commit().await?;
             Ok(removed)
@@ -151,13 +163,13 @@ impl Store {
 }
 
 // The conditions stand twice because PostgreSQL looks again, at the outer ones only, when a row has been changed by
-// someone else since it was picked: a question that staff have just reopened must not go.
-const QUESTIONS: &str = "delete from question where state = $3 and changed_at < $1 and receipt in (\
-    select receipt from question where state = $3 and changed_at < $1 order by changed_at, receipt limit $2)";
+// someone else since it was picked: a question that staff have just reopened, or hold, must not go.
+const QUESTIONS: &str = "delete from question where state = $3 and changed_at < $1 and held_at = 0 and receipt in (\
+    select receipt from question where state = $3 and changed_at < $1 and held_at = 0 order by changed_at, receipt limit $2)";
 
 const MARK: &str = mark!(
-    "state = $3 and changed_at < $1 and receipt in (\
-     select receipt from question where state = $3 and changed_at < $1 order by changed_at, receipt limit $2)"
+    "state = $3 and changed_at < $1 and held_at = 0 and receipt in (\
+     select receipt from question where state = $3 and changed_at < $1 and held_at = 0 order by changed_at, receipt limit $2)"
 );
 
 // The last condition is always true; it lets both deletions be given the same values.
@@ -175,8 +187,39 @@ const PATH_STEPS: &str = "delete from path_step where (day, path, step, happenin
     select day, path, step, happening from path_step where day < $3 order by day, path, step, happening limit $2) \
     and $1 = $1";
 
-const NOTE: &str = "insert into purge_record (id, rule, removed, cutoff, ran_at) values ($1, $2, $3, $4, $5) \
+// The last condition is always true.
+const DRAFTS: &str = "update change set state = case when state = 'draft' then 'discarded' else state end, title = about, \
+    body = '[]', form = '{}', version = version + 1 where state in ('draft', 'undone') and form <> '{}' and changed_at < $1 \
+    and id in (select id from change where state in ('draft', 'undone') and form <> '{}' and changed_at < $1 \
+    order by changed_at, id limit $2) and $3 = ''";
+
+const NOTE: &str = "insert into purge_record (id, rule, removed, cutoff, ran_at, decision) values ($1, $2, $3, $4, $5, $6) \
     on conflict (id) do update set removed = purge_record.removed + excluded.removed";
+
+/// A row of the record.
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    rule: Option<String>,
+    removed: i64,
+    cutoff: i64,
+    ran_at: i64,
+    decision: String,
+}
+
+impl From<Row> for PurgeLine {
+    fn from(row: Row) -> PurgeLine {
+        let run = row.id.split('/').next().unwrap_or_default();
+        PurgeLine {
+            run: run.to_owned(),
+            rule: row.rule,
+            count: u64::try_from(row.removed).unwrap_or_default(),
+            cutoff: row.cutoff,
+            ran_at: row.ran_at,
+            decision: row.decision,
+        }
+    }
+}
 
 /// The day that a time in milliseconds UTC lies in.
 fn day(milliseconds: i64) -> String {

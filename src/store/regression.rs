@@ -34,8 +34,7 @@ impl Store {
 
     /// Gives up a regression question. Whether there was one. Fails when the database does not answer.
     pub async fn retire_regression(&self, id: &str, audit: &NewAudit) -> Result<bool, StoreError> {
-        const RETIRE: &str =
-            "update regression set state = 'retired' where id = $1 and state = 'live'";
+        const RETIRE: &str = "update regression set state = 'retired', wording = '' where id = $1 and state = 'live'";
         change!(&self.db, sqlx::query(RETIRE).bind(id), audit)
     }
 

@@ -1,6 +1,5 @@
 //! Wishes to be told when a question or an idea has been answered. Beside the call backs the only table with addresses of persons.
 
-use super::cluster::{TURN, mark};
 use super::db::{on, plain};
 use super::{Receipt, Store, StoreError};
 
@@ -129,43 +128,13 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes all that a person has left by a channel, or nothing of it: the conversations whose ids begin with
-    /// `prefix`, their questions and ideas and where they asked to be called, and the wishes with the person's address.
-    /// Returns how many questions there were. An empty prefix stands for no conversation. Fails when the database does not
+    /// The channels that wait to tell someone of the answer to a question or an idea. Fails when the database does not
     /// answer.
-    pub async fn erase_person(
-        &self,
-        prefix: &str,
-        channel: &str,
-        address: &str,
-    ) -> Result<u64, StoreError> {
-        const QUESTIONS: &str =
-            "delete from question where $1 <> '' and substr(conversation, 1, length($1)) = $1";
-        const MARK: &str = mark!("$1 <> '' and substr(conversation, 1, length($1)) = $1");
-        const CONVERSATIONS: &str =
-            "delete from conversation where $1 <> '' and substr(id, 1, length($1)) = $1";
-        const CALL_BACKS: &str =
-            "delete from callback where $1 <> '' and substr(conversation, 1, length($1)) = $1";
-        const IDEAS: &str =
-            "delete from idea where $1 <> '' and substr(conversation, 1, length($1)) = $1";
-        const WISHES: &str = "delete from wish where channel = $1 and address = $2";
-        const WISHES_OF_IDEAS: &str = "delete from idea_wish where channel = $1 and address = $2";
-        let (prefix, channel, address) = (plain(prefix), plain(channel), plain(address));
-        let questions = on!(&self.db, pool => {
-            let mut transaction = pool.begin_with(self.db.begin()).await?;
-            sqlx::query(TURN).execute(&mut *transaction).await?;
-            sqlx::query(MARK).bind(&*prefix).execute(&mut *transaction).await?;
-            let questions = sqlx::query(QUESTIONS).bind(&*prefix).execute(&mut *transaction).await?.rows_affected();
-            sqlx::query(CONVERSATIONS).bind(&*prefix).execute(&mut *transaction).await?;
-            sqlx::query(CALL_BACKS).bind(&*prefix).execute(&mut *transaction).await?;
-            sqlx::query(IDEAS).bind(&*prefix).execute(&mut *transaction).await?;
-            for wishes in [WISHES, WISHES_OF_IDEAS] {
-                sqlx::query(wishes).bind(&*channel).bind(&*address).execute(&mut *transaction).await?;
-            }
-            transaction.commit().await?;
-            Ok::<_, StoreError>(questions)
-        })?;
-        self.db.settle().await;
-        Ok(questions)
+    pub async fn wished_by(&self, receipt: &Receipt) -> Result<Vec<String>, StoreError> {
+        const BY: &str = "select channel from wish where receipt = $1 union \
+            select channel from idea_wish where receipt = $1 order by channel";
+        Ok(on!(&self.db, pool => {
+            sqlx::query_scalar(BY).bind(receipt.as_str()).fetch_all(pool).await
+        })?)
     }
 }

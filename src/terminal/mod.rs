@@ -10,7 +10,7 @@ use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
 use crate::answering::{Block, Decision};
-use crate::desk::{Desk, Message};
+use crate::desk::{Desk, Message, Receipt};
 use crate::knowledge::{Language, Phrases, fill};
 use drawing::{BOLD, DIM};
 
@@ -24,6 +24,7 @@ enum Line<'a> {
     Ask(&'a str),
     Helpful(bool),
     Forget,
+    ForgetReceipt(&'a str),
     Speak(Language),
     New,
     Help,
@@ -41,7 +42,22 @@ impl<'a> Line<'a> {
             "/ny" | "/new" => Line::New,
             "/hjälp" | "/hjalp" | "/help" | "/?" => Line::Help,
             "/sluta" | "/quit" | "/exit" | "/q" => Line::Quit,
-            _ => Line::Ask(line.trim()),
+            _ => Line::read_receipt(line).unwrap_or(Line::Ask(line.trim())),
+        }
+    }
+
+    /// Erasing by a receipt: the command, and what stands after it.
+    fn read_receipt(line: &'a str) -> Option<Line<'a>> {
+        let (command, code) = line.trim().split_once(char::is_whitespace)?;
+        match Line::read(command) {
+            Line::Forget => Some(Line::ForgetReceipt(code.trim())),
+            Line::Ask(_)
+            | Line::Helpful(_)
+            | Line::ForgetReceipt(_)
+            | Line::Speak(_)
+            | Line::New
+            | Line::Help
+            | Line::Quit => None,
         }
     }
 }
@@ -85,6 +101,10 @@ pub async fn run(desk: &Desk) -> anyhow::Result<()> {
                     width(),
                 ));
             }
+            Line::ForgetReceipt(code) => {
+                let text = forget_receipt(desk, code, language).await;
+                show(&format!("{text}\n"));
+            }
             Line::Helpful(helpful) => {
                 let reply = desk.feedback(&conversation, "terminal", helpful).await;
                 show(&render(
@@ -116,6 +136,18 @@ pub async fn run(desk: &Desk) -> anyhow::Result<()> {
     }
     show(&format!("{}\n", phrases(desk, language).terminal_bye));
     Ok(())
+}
+
+/// Erases what has a receipt; what to say of it.
+async fn forget_receipt(desk: &Desk, code: &str, language: Language) -> String {
+    let phrases = phrases(desk, language);
+    let Some(receipt) = Receipt::parse(code) else {
+        return phrases.keeping.no_code;
+    };
+    match desk.erase_receipt(&receipt, false).await {
+        Ok((erased, _)) => desk.erased_receipt_text(&receipt, &erased, language),
+        Err(_) => phrases.erase_unavailable,
+    }
 }
 
 /// Lines from a person with line editing, or from a pipe without.

@@ -9,6 +9,7 @@ mod assets;
 mod browse;
 mod client;
 mod console;
+mod dossier;
 mod drawings;
 mod figures;
 mod headers;

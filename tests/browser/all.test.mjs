@@ -8,6 +8,7 @@ import looks from "./looks.mjs";
 import page from "./page.mjs";
 import paths from "./paths.mjs";
 import signOn from "./sign_on.mjs";
+import privacy from "./privacy.mjs";
 import { Foreign, Lots, PROVBY, SHIPPED, launch } from "./stage.mjs";
 import widget from "./widget.mjs";
 
@@ -43,6 +44,7 @@ describe("the entries", together, () => entries(stage));
 describe("the panel", together, () => widget(stage));
 describe("the console", together, () => console(stage));
 describe("signing in", together, () => signOn(stage));
+describe("what is kept", together, () => privacy(stage));
 describe("the desk", () => desk(stage));
 describe("every page", together, () => looks(stage));
 describe("the ways in", together, () => paths(stage));

@@ -9,7 +9,7 @@ import { accessible } from "./axe.mjs";
 import { visit } from "./stage.mjs";
 
 const PASSWORD = "fyra ord som jag minns";
-const PAGES = ["queue", "ideas", "paths", "paths?over=all", "account", "audit", "audit?who=ingen", "accounts", "accounts/new", "accounts/of/ada"];
+const PAGES = ["queue", "ideas", "paths", "paths?over=all", "records", "records/purged", "account", "audit", "audit?who=ingen", "accounts", "accounts/new", "accounts/of/ada"];
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },

@@ -222,20 +222,16 @@ fn a_backup_holds_what_was_saved_and_can_be_put_back() {
     program.prints(&["backup", copy]);
 
     // Nobody's copy is written over, and a folder that is not there is said.
-    program.run(&["backup", copy]).fails_saying("does not exist yet");
+    program
+        .run(&["backup", copy])
+        .fails_saying("does not exist yet");
     let elsewhere = program.run(&["backup", "nowhere/copy.db"]);
     elsewhere.fails_saying("does not exist yet");
 
     // What came after the copy is gone when the copy is put back; what was there before is not.
     program.prints(&["ask", ROUTED]);
     let restored = format!("sqlite://{copy}");
-    let there = program.prints(&[
-        "--database-url",
-        &restored,
-        "questions",
-        "export",
-        "--json",
-    ]);
+    let there = program.prints(&["--database-url", &restored, "questions", "export", "--json"]);
     assert_eq!(there, asked);
     let verified = program.prints(&["--database-url", &restored, "audit", "verify"]);
     assert!(verified.contains("as they were written"), "{verified}");
@@ -245,7 +241,8 @@ fn a_backup_holds_what_was_saved_and_can_be_put_back() {
 fn purge_deletes_what_is_old_and_keeps_a_record() {
     let program = Program::new();
     program.prints(&["ask", UNKNOWN]);
-    assert_eq!(program.prints(&["purge", "--record"]), "");
+    let none = program.prints(&["purge", "--record"]);
+    assert!(none.contains("the rules were applied 0 times"), "{none}");
     let kept = program.prints(&["purge"]);
     assert!(
         kept.contains("all rules") && kept.contains(" 0 deleted"),
@@ -253,7 +250,7 @@ fn purge_deletes_what_is_old_and_keeps_a_record() {
     );
     fs::write(
         program.folder().join("lots.toml"),
-        "[retention]\nnew = 0\nanswered = 1\n",
+        "[retention]\nnew = 0\nanswered = 1\n[web.about]\narchive_decision = \"KS 2026/17\"\n",
     )
     .unwrap();
     let purged = program.prints(&["purge"]);
@@ -267,9 +264,59 @@ fn purge_deletes_what_is_old_and_keeps_a_record() {
     );
     let record = program.prints(&["purge", "--record"]);
     assert!(
-        record.contains("questions-new") && record.lines().count() >= 3,
+        record.contains("questions-new")
+            && record.contains("1 deleted after 0 days  by KS 2026/17"),
         "{record}"
     );
+    let csv = program.prints(&["purge", "--record", "--csv", "--from", "2026-01-01"]);
+    assert!(csv.contains("questions-new,1,0,KS 2026/17,"), "{csv}");
+    let earlier = [
+        "purge",
+        "--record",
+        "--from",
+        "2020-01-01",
+        "--to",
+        "2020-12-31",
+    ];
+    let earlier = program.prints(&earlier);
+    assert!(earlier.starts_with("2020-01-01 to 2020-12-31:") && earlier.lines().count() == 1);
+}
+
+#[test]
+fn what_is_kept_of_a_receipt_is_printed_and_erased() {
+    let program = Program::new();
+    let asked: Value = serde_json::from_str(&program.prints(&["ask", "--json", UNKNOWN])).unwrap();
+    let code = asked["receipt"].as_str().unwrap();
+    let kept: Value = serde_json::from_str(&program.prints(&["receipt", code, "--json"])).unwrap();
+    assert_eq!(
+        (&kept["words"], &kept["receipt"]),
+        (&json!(UNKNOWN), &json!(code))
+    );
+    let erased = program.prints(&["erase", "--receipt", code, "--reason", "Begäran"]);
+    assert!(erased.starts_with("erased: 1 questions"), "{erased}");
+    let trail = program.prints(&["audit", "list"]);
+    assert!(
+        trail.contains("receipt-erased") && trail.contains("(Begäran)"),
+        "{trail}"
+    );
+    assert!(!trail.contains(code), "{trail}");
+    for arguments in [["receipt", code, "--json"], ["erase", "--receipt", code]] {
+        program
+            .run(&arguments)
+            .fails_saying("nothing is kept with the receipt");
+    }
+    program
+        .run(&["erase", "--receipt", "hej"])
+        .fails_saying("is not a receipt code");
+    program
+        .run(&["erase", "--discord", "7"])
+        .fails_saying("LOTS_DISCORD_TOKEN");
+    let mut with_token = program.command(&["erase", "--discord", "112233445566778899"]);
+    let ended = with_token
+        .env("LOTS_DISCORD_TOKEN", "a.token")
+        .output()
+        .unwrap();
+    assert!(ended.status.success(), "{ended:?}");
 }
 
 #[test]

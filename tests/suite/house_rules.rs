@@ -17,7 +17,6 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("answering", &["knowledge", "language"]),
     ("paths", &["knowledge", "language", "answering"]),
     ("store", &["knowledge"]),
-    ("outside", &[]),
     (
         "desk",
         &[

@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use crate::stage::{CRISIS, KNOWN, Program, ROUTED, bytes_of, holds};
+use lots::desk::Receipt;
+
+use crate::stage::{CRISIS, KNOWN, Program, ROUTED, UNKNOWN, bytes_of, holds};
 
 const NUMBER: &str = "070-174 06 05";
 
@@ -79,6 +81,19 @@ fn the_language_can_be_changed_in_the_middle() {
     let program = Program::new();
     let text = said(&program, &["/påverka", "/en", "1"], &[]);
     in_order(&text, &["Vad vill du göra?", "What do you want to do?"]);
+}
+
+#[test]
+fn what_has_a_receipt_is_erased_by_it() {
+    let program = Program::new();
+    let asked = program.prints(&["ask", UNKNOWN]);
+    let receipt = Receipt::find_in(&asked).unwrap();
+    assert!(holds(&bytes_of(program.folder()), UNKNOWN));
+    let code = format!("/glöm {}", receipt.as_str().to_lowercase());
+    let text = said(&program, &["/glöm hej", &code, &code], &[receipt.as_str()]);
+    let gone = format!("{receipt} är raderat");
+    in_order(&text, &["ingen kvittokod", &gone, receipt.as_str()]);
+    assert!(!holds(&bytes_of(program.folder()), UNKNOWN));
 }
 
 #[test]

@@ -138,12 +138,10 @@ impl Review<'_> {
     pub async fn draft(&self, id: &str) -> Result<Draft, ReviewError> {
         self.require(Role::Reader)?;
         let kept = self.kept_change(id).await?;
-        let form = match kept.stage {
-            // What was given up is not kept.
-            Stage::Discarded => Form::empty(&kept.act),
-            Stage::Draft | Stage::Live | Stage::Undone | Stage::Retired => {
-                serde_json::from_str(&kept.form).map_err(|_| ReviewError::NotFound)?
-            }
+        let form = match kept.form.as_str() {
+            // What was given up, or taken back long ago, is not kept.
+            "{}" => Form::empty(&kept.act),
+            form => serde_json::from_str(form).map_err(|_| ReviewError::NotFound)?,
         };
         // What is live is part of what it would be checked with.
         let checkup = match kept.stage {

@@ -186,7 +186,7 @@ fn csv_text(all: &[OpenQuestion]) -> anyhow::Result<String> {
 }
 
 /// A cell that a spreadsheet cannot take for a formula: residents write these (OWASP, CSV injection).
-fn no_formula(cell: &str) -> String {
+pub(in crate::desk) fn no_formula(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

@@ -8,7 +8,8 @@ use crate::answering::{AKIN, Explanation};
 use crate::desk::working::blocking;
 use crate::knowledge::EntryId;
 use crate::store::{
-    AuditFilter, AuditLine, Cluster, ClusterFilter, Found, KeptChange, Order, Role, State,
+    AuditFilter, AuditLine, Cluster, ClusterFilter, Found, KeptChange, MarkCount, Order, Role,
+    State,
 };
 
 /// How many clusters stand on a page.
@@ -89,6 +90,8 @@ pub struct ClusterView {
     pub changes: Vec<KeptChange>,
     /// What staff have done with it, the latest first.
     pub trail: Vec<AuditLine>,
+    /// How many of its questions are marked with something.
+    pub marks: MarkCount,
 }
 
 impl QueueFilter {
@@ -160,6 +163,7 @@ impl Review<'_> {
             akin: self.akin(&cluster).await?,
             changes: store.changes_of(id).await?,
             trail: store.audit_lines(&about).await?,
+            marks: store.mark_count(id).await?,
             cluster,
             questions,
             wordings,

@@ -85,6 +85,16 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
                 bot.answer_now(ticket, shared, &no_code).await;
             }
         },
+        Command::Forget if text(CODE).is_some() => match text(CODE).and_then(Receipt::parse) {
+            Some(receipt) => {
+                let erased = forget_receipt(bot, &receipt, language);
+                bot.answer_later(ticket, shared, erased).await;
+            }
+            None => {
+                let no_code = said(&phrases.discord.no_code);
+                bot.answer_now(ticket, shared, &no_code).await;
+            }
+        },
         Command::Forget => {
             let erased = async {
                 let (all, address) = (bot.names.person(person.user), person.user.to_string());
@@ -114,6 +124,14 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
             let list = staff::top(bot, MOST_SHOWN, language);
             bot.answer_later(ticket, true, list).await;
         }
+    }
+}
+
+/// Erases what has a receipt, whoever left it: the receipt is what shows that.
+async fn forget_receipt(bot: &Bot, receipt: &Receipt, language: Language) -> Drawing {
+    match bot.desk.erase_receipt(receipt, false).await {
+        Ok((erased, _)) => said(&bot.desk.erased_receipt_text(receipt, &erased, language)),
+        Err(_) => said(&bot.phrases(language).erase_unavailable),
     }
 }
 

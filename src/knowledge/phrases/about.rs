@@ -13,6 +13,14 @@ pub struct PrivacyPhrases {
     pub kept_heading: String,
     /// What is kept: one point each.
     pub kept: Vec<String>,
+    /// What is kept of people on Discord, where lots answers there.
+    pub kept_discord: String,
+    /// That staff are told of questions there, where they are.
+    pub kept_staff_discord: String,
+    /// What is counted. `{days}`.
+    pub kept_counts: String,
+    /// That what staff do is written down.
+    pub kept_acts: String,
     /// The heading about what is never kept.
     pub never_heading: String,
     /// What is never kept: one point each.

@@ -29,6 +29,8 @@ pub struct DiscordPhrases {
     pub describe_code: String,
     /// The command that erases.
     pub describe_forget: String,
+    /// What its option is: a receipt code, when only that is to be deleted.
+    pub describe_forget_code: String,
     /// The command that helps.
     pub describe_help: String,
     /// The command for staff.

@@ -8,6 +8,7 @@ mod console;
 mod discord;
 mod guided;
 mod idea;
+mod keeping;
 mod page;
 mod widget;
 
@@ -22,12 +23,13 @@ pub use callback::{BestTimeNames, CallBackPhrases};
 pub use console::{
     AccountPhrases, AccountsPhrases, AuditPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases,
     CodesPhrases, ConsolePhrases, DraftsPhrases, FieldWords, FramePhrases, IdeasPhrases,
-    PassOnPhrases, PathsPhrases, QueuePhrases, RegressionsPhrases, ReplayPhrases, SettingsPhrases,
-    ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases,
+    PassOnPhrases, PathsPhrases, QueuePhrases, RecordsPhrases, RegressionsPhrases, ReplayPhrases,
+    SettingsPhrases, ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases,
 };
 pub use discord::DiscordPhrases;
 pub use guided::GuidedPhrases;
 pub use idea::IdeaPhrases;
+pub use keeping::KeepingPhrases;
 pub use page::PagePhrases;
 pub use widget::{PanelPagePhrases, PanelPhrases, WidgetPhrases};
 
@@ -209,6 +211,8 @@ pub struct Phrases {
     pub callback: CallBackPhrases,
     /// What is said to those who hand over an idea.
     pub idea: IdeaPhrases,
+    /// What is said of what is kept about one receipt.
+    pub keeping: KeepingPhrases,
     /// What the API says when it cannot do what it was asked.
     pub api: ApiPhrases,
 }

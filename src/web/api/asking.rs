@@ -16,7 +16,6 @@ use super::read::Fields;
 use super::refusals::{OfBody, OfEntryInBody, OfErasing};
 use super::wire::{Answer, Erased, Facet, Language, example};
 use crate::desk::{Desk, LONGEST_MESSAGE, LONGEST_REMARK, Message, Verdict};
-use crate::knowledge::fill;
 use crate::web::client::Client;
 use crate::web::site::Site;
 use crate::web::trouble::{Told, Trouble};
@@ -227,7 +226,7 @@ pub(super) async fn feedback(
 /// Erase a conversation
 ///
 /// Deletes what is remembered of the conversation and every question that was saved in it. One that was erased before, or
-/// never was, is no failure.
+/// never was, is no failure. A question that the municipality must keep stays until it need not be kept any longer.
 #[utoipa::path(
     delete, path = "/api/v1/conversations/{conversation}", tag = "conversation", operation_id = "erase",
     params(
@@ -252,15 +251,14 @@ pub(super) async fn erase(
         .admit(client, || false)
         .map_err(|over| Trouble::from(over).told_in(language))?;
     site.transcripts.forget(&conversation);
-    let questions = site.desk.forget(&conversation).await;
-    let questions = questions.ok_or_else(|| Trouble::LogAway.told_in(language))?;
+    let erased = site.desk.forget(&conversation).await;
+    let erased = erased.ok_or_else(|| Trouble::LogAway.told_in(language))?;
     let told_in = language.unwrap_or_else(|| site.desk.default_language());
-    let base = site.base();
-    let erased = &base.knowledge().phrases(told_in).erased;
     Ok(Json(Erased {
-        questions,
+        questions: erased.questions,
+        held: erased.held,
         language: told_in.into(),
-        text: fill(erased, &[("count", &questions.to_string())]),
+        text: site.desk.erased_text(&erased, told_in),
     }))
 }
 

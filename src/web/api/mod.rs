@@ -44,7 +44,7 @@ const REMEMBERED: Duration = Duration::from_secs(3_600);
     ),
     tags(
         (name = "conversation", description = "Ask, go on asking, go along a guided way in, say whether it helped, ask to be called, erase"),
-        (name = "receipts", description = "What became of a question that was saved"),
+        (name = "receipts", description = "What became of what someone has left, all that is kept about it, and having it erased"),
         (name = "entries", description = "What there is to read"),
     ),
     components(schemas(Problem))
@@ -61,6 +61,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .routes(routes!(asking::erase))
         .routes(routes!(callbacks::call_back))
         .routes(routes!(receipts::receipt))
+        .routes(routes!(receipts::data))
+        .routes(routes!(receipts::erase))
         .routes(routes!(entries::list))
         .routes(routes!(entries::entry))
         .routes(routes!(hsds::export))

@@ -24,6 +24,7 @@ mod parts;
 mod passing;
 mod paths;
 mod queue;
+mod records;
 mod refused;
 mod regressions;
 mod replay;
@@ -75,6 +76,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
                 .merge(accounts::routes(home))
                 .merge(account::routes(home))
                 .merge(codes::routes(home))
+                .merge(records::routes(home))
                 .merge(audit::routes(home))
                 .merge(drafts::routes(home))
                 .merge(replay::routes(home))

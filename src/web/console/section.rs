@@ -20,6 +20,8 @@ pub(super) enum Section {
     Accounts,
     /// The trail of what staff have done.
     Audit,
+    /// What is held, erased and deleted, and the diary.
+    Records,
     /// What is switched for everyone.
     Settings,
     /// One's own account, which stands apart from the others.
@@ -28,13 +30,14 @@ pub(super) enum Section {
 
 impl Section {
     /// Those in the row at the top, in its order.
-    pub(super) const ROW: [Section; 8] = [
+    pub(super) const ROW: [Section; 9] = [
         Section::Queue,
         Section::Calls,
         Section::Ideas,
         Section::Paths,
         Section::Changes,
         Section::Accounts,
+        Section::Records,
         Section::Audit,
         Section::Settings,
     ];
@@ -48,6 +51,7 @@ impl Section {
             Section::Paths => "paths",
             Section::Changes => "changes",
             Section::Accounts => "accounts",
+            Section::Records => "records",
             Section::Audit => "audit",
             Section::Settings => "settings",
             Section::Account => "account",
@@ -62,6 +66,7 @@ impl Section {
             | Section::Ideas
             | Section::Paths
             | Section::Changes
+            | Section::Records
             | Section::Audit
             | Section::Settings
             | Section::Account => Role::Reader,
@@ -78,6 +83,7 @@ impl Section {
             Section::Paths => &phrases.paths,
             Section::Changes => &phrases.changes,
             Section::Accounts => &phrases.accounts,
+            Section::Records => &phrases.records,
             Section::Audit => &phrases.audit,
             Section::Settings => &phrases.settings,
             Section::Account => &phrases.account_label,

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::transcript;
 use super::visitor::Visitor;
 use crate::config::Compliance;
+use crate::desk::COUNTED_FOR;
 use crate::knowledge::{Language, PrivacyPhrases, fill};
 use crate::web::layout::{self, Sheet};
 use crate::web::markdown;
@@ -29,11 +30,19 @@ pub(super) async fn privacy(State(site): State<Arc<Site>>, visitor: Visitor) -> 
     };
     let controller = about.controller.as_ref().map(|w| w.of(code));
     let basis = about.legal_basis.as_ref().map(|w| w.of(code));
+    let counts = fill(&phrases.kept_counts, &[("days", &COUNTED_FOR.to_string())]);
+    let further = [
+        &all.idea.privacy_kept,
+        &all.callback.privacy_kept,
+        &phrases.kept_acts,
+        &counts,
+    ];
+    let kept = phrases.kept.iter().chain(further);
     let main = html! {
         h1 { (phrases.title) }
         p .lead { (phrases.lead) }
         h2 { (phrases.kept_heading) }
-        (points(phrases.kept.iter().chain([&all.idea.privacy_kept, &all.callback.privacy_kept])))
+        (points(kept.chain(set_up(&site, phrases))))
         h2 { (phrases.never_heading) }
         (points(&phrases.never))
         h2 #time { (phrases.time_heading) }
@@ -126,6 +135,18 @@ fn page(site: &Site, language: Language, place: Place, title: &str, main: &Marku
 
 fn points<'a>(points: impl IntoIterator<Item = &'a String>) -> Markup {
     html! { ul { @for point in points { li { (point) } } } }
+}
+
+/// What is kept only where the municipality has it set up.
+fn set_up<'a>(site: &Site, phrases: &'a PrivacyPhrases) -> impl Iterator<Item = &'a String> {
+    let practice = site.desk.practice();
+    let points = [
+        (practice.is_on_discord, &phrases.kept_discord),
+        (practice.tells_staff_on_discord, &phrases.kept_staff_discord),
+    ];
+    points
+        .into_iter()
+        .filter_map(|(is_so, point)| is_so.then_some(point))
 }
 
 /// How long each thing is kept.

@@ -17,7 +17,7 @@ use super::session::Session;
 use super::visitor::Visitor;
 use crate::answering::{Block, Decision};
 use crate::desk::{Complaint, LONGEST_MESSAGE, Message, Reply, Verdict};
-use crate::knowledge::{EntryId, Facet, Language, PathName, fill};
+use crate::knowledge::{EntryId, Facet, Language, PathName};
 use crate::web::CHANNEL;
 use crate::web::client::Client;
 use crate::web::site::Site;
@@ -240,7 +240,7 @@ pub(super) async fn forget(
         return said(&site, language, StatusCode::OK, &text, &phrases.start_again);
     };
     site.transcripts.forget(session.conversation());
-    let Some(count) = site.desk.forget(session.conversation()).await else {
+    let Some(erased) = site.desk.forget(session.conversation()).await else {
         let text = &all.erase_unavailable;
         return said(
             &site,
@@ -250,7 +250,7 @@ pub(super) async fn forget(
             &phrases.go_back,
         );
     };
-    let text = fill(&all.erased, &[("count", &count.to_string())]);
+    let text = site.desk.erased_text(&erased, language);
     let mut response = said(&site, language, StatusCode::OK, &text, &phrases.start_again);
     if let Some(cookie) = session.forgotten() {
         response.headers_mut().insert(header::SET_COOKIE, cookie);

@@ -12,6 +12,7 @@ mod following;
 mod forms;
 pub(super) mod guided;
 mod human;
+mod keeping;
 mod outcome;
 mod receipt;
 mod refusal;
@@ -58,6 +59,9 @@ pub(super) fn routes() -> Router<Arc<Site>> {
             .route(&Act::CallBack.path(language), post(callback::ask))
             .route(&Act::Withdraw.path(language), post(callback::withdraw))
             .route(Place::Receipt.path(language), get(receipt::show))
+            .route(&keeping::Act::Look.path(language), get(keeping::show))
+            .route(&keeping::Act::File.path(language), get(keeping::file))
+            .route(&keeping::Act::Erase.path(language), post(keeping::erase))
             .route(Place::Result.path(language), get(result::show))
             .route(
                 &format!("{}.ics", Place::Result.path(language)),

@@ -9,8 +9,9 @@ use axum::response::{IntoResponse, Response};
 use maud::html;
 use serde::Deserialize;
 
+use super::keeping;
 use super::visitor::Visitor;
-use crate::desk::Receipt;
+use crate::desk::{Outcome, Receipt};
 use crate::knowledge::fill;
 use crate::web::client::Client;
 use crate::web::layout::{self, Sheet};
@@ -40,7 +41,8 @@ pub(super) async fn show(
     let written: String = code.trim().chars().take(LONGEST).collect();
     let language = visitor.language;
     let base = site.base();
-    let phrases = &base.knowledge().phrases(language).page;
+    let all = base.knowledge().phrases(language);
+    let phrases = &all.page;
     let receipt = Receipt::parse(&written);
     let is_wrong = receipt.is_none() && !written.is_empty();
     // Otherwise codes could be tried one after another.
@@ -50,9 +52,13 @@ pub(super) async fn show(
         return Trouble::from(over).told_in(Some(language)).into_response();
     }
     let found = match &receipt {
-        Some(receipt) => Some(site.desk.receipt_state(receipt, language).await),
+        Some(receipt) => Some(site.desk.outcome(receipt, language).await),
         None => None,
     };
+    let is_there = found.as_ref().is_some_and(|(outcome, _)| match outcome {
+        Outcome::Open | Outcome::Assigned | Outcome::Answered | Outcome::Closed => true,
+        Outcome::NoSuchReceipt | Outcome::Unavailable => false,
+    });
     let main = html! {
         div .narrow {
             h1 { (phrases.receipt_heading) }
@@ -72,8 +78,11 @@ pub(super) async fn show(
                     p { (fill(&phrases.receipt_no_code, &[("text", &written)])) }
                 }
             }
-            @if let Some(reply) = &found {
-                div .note role="status" { (markdown::draw(&reply.answer.plain_text())) }
+            @if let Some((_, text)) = &found {
+                div .note role="status" { (markdown::draw(text)) }
+            }
+            @if let Some(receipt) = receipt.as_ref().filter(|_| is_there) {
+                (keeping::ways(&visitor, receipt, &all.keeping))
             }
         }
     };

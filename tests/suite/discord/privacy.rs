@@ -53,6 +53,29 @@ async fn a_person_erases_what_is_theirs_from_wherever_they_are() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_has_a_receipt_is_erased_by_it_wherever_it_was_left() {
+    let town = Town::open().await;
+    let (ada, bo) = (town.discord.person("Ada"), town.discord.person("Bo"));
+    let asked = town.ask(&ada, UNKNOWN).await;
+    let (kept, gone) = (
+        receipt_in(&asked),
+        receipt_in(&town.ask(&ada, ROUTED).await),
+    );
+    let direct = town.discord.direct_messages(&bo);
+    let code = [("kod", gone.as_str())];
+    let forget = town.discord.call(&bo, direct, "/glöm-mig", &code);
+    let erased = town.discord.reply_to(&forget).await;
+    assert!(erased.text().contains("är raderat"), "{}", erased.text());
+    assert!(town.desk.question(&gone).await.unwrap().is_none());
+    assert!(town.desk.question(&kept).await.unwrap().is_some());
+    let wrong = town
+        .discord
+        .call(&bo, direct, "/glöm-mig", &[("kod", "hej")]);
+    let told = town.discord.reply_to(&wrong).await;
+    assert!(told.text().contains("ingen kvittokod"), "{}", told.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_said_of_commands_holds_on_discord() {
     let town = Town::open().await;
     let ada = town.discord.person("Ada");

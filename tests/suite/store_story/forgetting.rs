@@ -2,7 +2,7 @@
 
 use lots::store::{Filter, NewQuestion, PurgeLine, PurgeRule, Purgeable, State, Store};
 
-use super::{DAY, NOON, question, record_some};
+use super::{DAY, NOON, erase, question, record_some};
 
 pub(super) async fn a_conversation_is_saved_and_loaded(store: &Store) {
     assert_eq!(store.load_conversation("samtal å").await.unwrap(), None);
@@ -45,7 +45,7 @@ pub(super) async fn a_conversation_is_saved_and_loaded(store: &Store) {
         Some("{}")
     );
     assert_eq!(
-        store.erase("samtal å").await.unwrap(),
+        erase(store, "samtal å").await,
         0,
         "a conversation need not have led to a question"
     );
@@ -57,8 +57,8 @@ pub(super) async fn a_conversation_is_erased_with_its_questions(store: &Store) {
         store.save_conversation(id, "{}", NOON).await.unwrap();
         record_some(store.clone(), 3, id, NOON).await;
     }
-    assert_eq!(store.erase("leaves").await.unwrap(), 3);
-    assert_eq!(store.erase("leaves").await.unwrap(), 0);
+    assert_eq!(erase(store, "leaves").await, 3);
+    assert_eq!(erase(store, "leaves").await, 0);
     assert_eq!(store.load_conversation("leaves").await.unwrap(), None);
     assert!(store.load_conversation("stays").await.unwrap().is_some());
     assert!(
@@ -69,7 +69,7 @@ pub(super) async fn a_conversation_is_erased_with_its_questions(store: &Store) {
             .iter()
             .all(|q| q.conversation == "stays")
     );
-    assert_eq!(store.erase("stays").await.unwrap(), 3);
+    assert_eq!(erase(store, "stays").await, 3);
 }
 
 pub(super) async fn what_is_old_is_purged_and_the_record_says_so(store: &Store) {
@@ -117,38 +117,67 @@ pub(super) async fn what_is_old_is_purged_and_the_record_says_so(store: &Store) 
         rule("lärda frågor", Purgeable::Questions(State::Taught)),
         rule("samtal", Purgeable::Conversations),
     ];
-    let line = |rule: Option<&str>, count, cutoff, ran_at| PurgeLine {
+    let decided = "KS 2026/17\0";
+    let of = |run: &PurgeLine, rule: Option<&str>, count, cutoff| PurgeLine {
         rule: rule.map(str::to_owned),
         count,
         cutoff,
-        ran_at,
+        ..run.clone()
     };
-    assert_eq!(store.purge_record(10).await.unwrap(), []);
-    let lines = store.purge(&rules, NOON).await.unwrap();
+    let at_rules = async |limit| {
+        let record = store.purge_record((0, i64::MAX), limit).await.unwrap();
+        let is_erased = |line: &PurgeLine| {
+            line.rule
+                .as_deref()
+                .is_some_and(|r| r.starts_with("erased-"))
+        };
+        record
+            .into_iter()
+            .filter(|line| !is_erased(line))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(at_rules(1000).await, []);
+    let lines = store.purge(&rules, decided, NOON).await.unwrap();
+    let run = lines[0].clone();
+    assert_eq!(
+        (run.ran_at, run.decision.as_str()),
+        (NOON, "KS 2026/17\u{fffd}")
+    );
     let expected = [
-        line(None, 561, NOON, NOON),
-        line(Some("nya frågor"), 560, old, NOON),
-        line(Some("samtal"), 1, old, NOON),
+        of(&run, None, 561, NOON),
+        of(&run, Some("nya frågor"), 560, old),
+        of(&run, Some("samtal"), 1, old),
     ];
     assert_eq!(lines, expected);
-    assert_eq!(store.purge_record(10).await.unwrap(), expected);
+    assert_eq!(at_rules(1000).await, expected);
 
     let patient = rules.map(|rule| PurgeRule {
         older_than_days: 90,
         ..rule
     });
-    let later = store.purge(&patient, NOON + 1).await.unwrap();
-    assert_eq!(
-        later,
-        [line(None, 0, NOON + 1, NOON + 1)],
-        "a run that finds nothing is on record too"
-    );
-    let record = store.purge_record(2).await.unwrap();
+    let later = store.purge(&patient, "", NOON + 1).await.unwrap();
+    let [found_nothing] = later.as_slice() else {
+        panic!("{later:?}")
+    };
+    assert_eq!((found_nothing.count, &found_nothing.rule), (0, &None));
+    let record = store.purge_record((0, i64::MAX), 2).await.unwrap();
     assert_eq!(
         record,
         [later[0].clone(), expected[0].clone()],
-        "latest run first"
+        "latest run first, also one that finds nothing"
     );
+    for (between, runs) in [
+        ((NOON, NOON + 1), 1),
+        ((NOON, NOON + 2), 2),
+        ((NOON + 2, i64::MAX), 0),
+    ] {
+        let record = store.purge_record(between, 1000).await.unwrap();
+        assert_eq!(
+            record.iter().filter(|l| l.rule.is_none()).count(),
+            runs,
+            "{between:?}"
+        );
+    }
 
     assert_eq!(store.load_conversation("quiet").await.unwrap(), None);
     assert!(
@@ -164,9 +193,9 @@ pub(super) async fn what_is_old_is_purged_and_the_record_says_so(store: &Store) 
             "{}",
             asked.conversation
         );
-        assert_eq!(store.erase(&asked.conversation).await.unwrap(), 1);
+        assert_eq!(erase(store, &asked.conversation).await, 1);
     }
-    store.erase("under way").await.unwrap();
+    erase(store, "under way").await;
 }
 
 pub(super) async fn two_replicas_purge_at_once(store: &Store) {
@@ -176,10 +205,13 @@ pub(super) async fn two_replicas_purge_at_once(store: &Store) {
         what: Purgeable::Questions(State::New),
         older_than_days: 1,
     }];
-    let (one, other) = tokio::join!(store.purge(&rules, NOON + 2), store.purge(&rules, NOON + 2));
+    let (one, other) = tokio::join!(
+        store.purge(&rules, "", NOON + 2),
+        store.purge(&rules, "", NOON + 2)
+    );
     let removed = one.unwrap()[0].count + other.unwrap()[0].count;
     assert_eq!(removed, 40, "each row is counted once");
-    let runs = store.purge_record(100).await.unwrap();
+    let runs = store.purge_record((0, i64::MAX), 1000).await.unwrap();
     let told: u64 = runs
         .iter()
         .filter(|l| l.ran_at == NOON + 2 && l.rule.is_none())

@@ -2,7 +2,7 @@
 
 use lots::store::{Group, NewQuestion, Shown, StaffPost, State, Store, Tally, UnshownGroup};
 
-use super::{DAY, NOON, entry, question};
+use super::{DAY, NOON, entry, erase, question};
 
 const LEASE: i64 = 60_000;
 
@@ -54,7 +54,7 @@ pub(super) async fn questions_that_ask_the_same_are_one_group(store: &Store) {
             .unwrap();
     }
     assert_eq!(largest(10).await, []);
-    assert_eq!(store.erase("groups").await.unwrap(), 4);
+    assert_eq!(erase(store, "groups").await, 4);
 }
 
 pub(super) async fn a_group_is_shown_once_and_kept_up_to_date(store: &Store) {
@@ -157,7 +157,7 @@ pub(super) async fn a_group_is_shown_once_and_kept_up_to_date(store: &Store) {
         [shown_as(1, true)],
         "asked again after it was answered"
     );
-    assert_eq!(store.erase("groups").await.unwrap(), 4);
+    assert_eq!(erase(store, "groups").await, 4);
     let closed = StaffPost {
         shown: Shown {
             closed: true,
@@ -195,7 +195,7 @@ pub(super) async fn a_day_is_told_once(store: &Store) {
     assert!(claim("2", "2026-11-23").await);
     store.release_digest("1", "2026-11-23").await.unwrap();
     assert!(claim("1", "2026-11-23").await, "the first could not");
-    assert_eq!(store.erase("groups").await.unwrap(), 2);
+    assert_eq!(erase(store, "groups").await, 2);
 }
 
 fn asked(grouping: &str, at: i64) -> NewQuestion {

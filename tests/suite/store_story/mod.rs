@@ -8,6 +8,7 @@ mod changes;
 mod clusters;
 mod forgetting;
 mod groups;
+mod holding;
 mod ideas;
 mod log;
 mod paths;
@@ -18,7 +19,7 @@ mod upgrading;
 mod wishes;
 
 use lots::knowledge::EntryId;
-use lots::store::{AuditCheck, Filter, NewQuestion, Reason, Receipt, Store, StoreError};
+use lots::store::{AuditCheck, Filter, NewQuestion, Reason, Receipt, Store, StoreError, Theirs};
 
 use crate::stage::on_postgres;
 
@@ -83,6 +84,10 @@ async fn tell(url: &str) {
     ideas::of_two_who_answer_one_is_told(&store).await;
     ideas::those_that_wait_are_listed_first(&store).await;
     ideas::an_idea_goes_with_its_person_and_its_time_and_takes_its_wishes(&store).await;
+    holding::what_is_held_stays_until_nobody_holds_it(&store).await;
+    holding::what_has_a_receipt_is_erased_by_it(&store).await;
+    holding::what_is_written_of_an_erased_question_is_reworded(&store).await;
+    holding::a_cluster_is_held_whole_and_says_so(&store).await;
     paths::steps_are_counted_by_day(&store).await;
     groups::questions_that_ask_the_same_are_one_group(&store).await;
     groups::a_group_is_shown_once_and_kept_up_to_date(&store).await;
@@ -170,6 +175,22 @@ fn question(conversation: &str, asked_at: i64) -> NewQuestion {
         complaint: None,
         remark: String::new(),
     }
+}
+
+/// Erases a conversation as whoever asked in it would; how many questions went with it.
+async fn erase(store: &Store, conversation: &str) -> u64 {
+    let theirs = Theirs::Conversation(conversation);
+    store.erase(&theirs, NOON, None).await.unwrap().questions
+}
+
+/// Erases all that a person has left by a channel; how many questions went with it.
+async fn erase_person(store: &Store, prefix: &str, channel: &str, address: &str) -> u64 {
+    let theirs = Theirs::Person {
+        prefix,
+        channel,
+        address,
+    };
+    store.erase(&theirs, NOON, None).await.unwrap().questions
 }
 
 fn entry(id: &str) -> EntryId {

@@ -56,7 +56,7 @@ pub(super) async fn steps_are_counted_by_day(store: &Store) {
         what: Purgeable::PathSteps,
         older_than_days: 365,
     }];
-    let lines = store.purge(&rules, NOON + 5).await.unwrap();
+    let lines = store.purge(&rules, "", NOON + 5).await.unwrap();
     let told: Vec<_> = lines.iter().map(|l| (l.rule.as_deref(), l.count)).collect();
     assert_eq!(told, [(None, 1), (Some("steg"), 1)]);
     assert_eq!(of(Date::MIN, Date::MAX).await, both);

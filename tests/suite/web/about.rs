@@ -2,6 +2,8 @@
 
 use lots::config::{AboutSettings, AccessibilitySettings, Compliance, WebSettings, Wording};
 
+use lots::desk::{Desk, KeptDays, Practice};
+
 use super::browser::Browser;
 use super::site::Site;
 use crate::stage::provby;
@@ -87,6 +89,49 @@ async fn what_is_set_is_stated() {
         .await
         .says("The map cannot be read out.");
     site.close().await;
+}
+
+#[tokio::test]
+async fn what_is_said_to_be_kept_is_what_is_set_up() {
+    const ON_DISCORD: &str = "På Discord: inget namn och inget användar-id";
+    const TO_STAFF: &str = "i en egen kanal på Discord";
+    for (is_on_discord, tells_staff_on_discord) in [(false, false), (true, false), (true, true)] {
+        let site = Site::practising(Practice {
+            is_on_discord,
+            tells_staff_on_discord,
+            ..Practice::default()
+        })
+        .await;
+        let mut browser = Browser::new(&site);
+        let page = browser.open("/sv/om/integritet").await;
+        for (part, is_said) in [
+            (ON_DISCORD, is_on_discord),
+            (TO_STAFF, tells_staff_on_discord),
+        ] {
+            match is_said {
+                true => page.says(part),
+                false => page.does_not_say(part),
+            }
+        }
+        page.says("bara antal per dag, i högst 365 dagar");
+        page.says("14 dagar");
+        // As admins set it in the console, the page says it from then on.
+        let days = KeptDays {
+            new: 45,
+            call_backs: 33,
+            conversations: 3,
+            ..site.desk().kept()
+        };
+        let by = Desk::command_line();
+        let review = site.desk().review(&by);
+        review.keep_for(Some(days), "Beslut 7").await.unwrap();
+        let page = browser.open("/sv/om/integritet").await;
+        for part in ["45 dagar", "33 dagar", "<td>3 dagar"] {
+            page.says(part);
+        }
+        page.does_not_say("14 dagar");
+        site.close().await;
+    }
 }
 
 #[tokio::test]

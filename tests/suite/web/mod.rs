@@ -13,6 +13,7 @@ mod guards;
 mod guided;
 mod hsds;
 mod html;
+mod keeping;
 mod load;
 mod operations;
 mod page;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lots::answering::Answerer;
 use lots::config::WebSettings;
-use lots::desk::{Desk, Origin, open};
+use lots::desk::{Desk, Origin, Practice, open};
 use lots::web;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -48,7 +48,15 @@ impl Site {
     /// The same with a database that may have been there before.
     async fn at(folder: TempDir, base: Answerer, settings: WebSettings) -> Site {
         let desk = desk_of(base, &sqlite(folder.path())).await;
+        let desk = desk.with_practice(stated(&settings));
         Site::of(folder, desk, settings).await
+    }
+
+    /// Provby's site as it is when something is set up that residents are told of.
+    pub(crate) async fn practising(practice: Practice) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk_of(provby(), &sqlite(folder.path())).await;
+        Site::of(folder, desk.with_practice(practice), WebSettings::default()).await
     }
 
     /// A site on Provby's files and some more, so that staff can change what is there.
@@ -126,6 +134,15 @@ impl Site {
     async fn end(&mut self) {
         _ = self.end.take().map(|end| end.send(()));
         (&mut self.serving).await.unwrap().unwrap();
+    }
+}
+
+/// What the municipality states, as the program takes it from its settings.
+fn stated(settings: &WebSettings) -> Practice {
+    Practice {
+        archive_decision: settings.about.archive_decision.clone(),
+        data_protection: settings.about.data_protection.clone(),
+        ..Practice::default()
     }
 }
 

@@ -23,6 +23,8 @@ pub struct FramePhrases {
     pub accounts: String,
     /// The section with the trail.
     pub audit: String,
+    /// The section with what is held, erased and deleted.
+    pub records: String,
     /// The section with what is switched for everyone.
     pub settings: String,
     /// For those who listen: what the name that follows leads to.

@@ -12,6 +12,7 @@ mod frame;
 mod ideas;
 mod paths;
 mod queue;
+mod records;
 mod replay;
 mod settings;
 mod shortcuts;
@@ -34,6 +35,7 @@ pub use frame::FramePhrases;
 pub use ideas::IdeasPhrases;
 pub use paths::PathsPhrases;
 pub use queue::{QueuePhrases, StatesPhrases};
+pub use records::RecordsPhrases;
 pub use replay::ReplayPhrases;
 pub use settings::SettingsPhrases;
 pub use shortcuts::ShortcutsPhrases;
@@ -83,6 +85,8 @@ pub struct ConsolePhrases {
     pub cluster: Box<ClusterPhrases>,
     /// Passing a question on.
     pub pass_on: PassOnPhrases,
+    /// What is held, erased and deleted, and the diary.
+    pub records: RecordsPhrases,
     /// Keys that do what a button does.
     pub shortcuts: ShortcutsPhrases,
 }

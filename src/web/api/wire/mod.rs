@@ -1,6 +1,7 @@
 //! What the API says, as it goes over the wire: a contract of its own, so that the answering can change without it.
 
 mod blocks;
+mod dossier;
 pub(super) mod example;
 mod guided;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(super) use blocks::{Block, blocks};
+pub(super) use dossier::Dossier;
 pub(super) use guided::Paths;
 
 use crate::answering;
@@ -277,8 +279,10 @@ pub(super) struct Receipt {
 /// What was erased.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Erased {
-    /// How many saved questions went with the conversation.
+    /// How many saved questions were erased.
     pub(super) questions: u64,
+    /// How many questions stay because the municipality must keep them; they go when it need not any longer.
+    pub(super) held: u64,
     /// The language of the text.
     pub(super) language: Language,
     /// The same in words.

@@ -11,7 +11,7 @@ use super::drawing::Drawing;
 use super::one::{Typed, again};
 use super::to_do::why_dismissed;
 use super::{Told, place, to_draft, told};
-use crate::desk::{Receipt, ReviewError, Settlement};
+use crate::desk::{HeldFor, Receipt, ReviewError, Settlement};
 use crate::knowledge::EntryId;
 use crate::web::console::sent::Sent;
 use crate::web::console::signed_in::{Editor, SignedIn};
@@ -39,6 +39,15 @@ pub(super) struct Dismissal {
     version: i64,
     why: String,
     reason: String,
+}
+
+/// Why its questions are to be kept.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Holding {
+    version: i64,
+    why: String,
+    note: String,
 }
 
 /// The other question, which is moved into this one.
@@ -162,6 +171,34 @@ pub(super) async fn split(
         done => {
             let done = done.map(|new| (new, "split"));
             done_or_again(&site, &signed, &id, done, &typed).await
+        }
+    }
+}
+
+pub(super) async fn hold(
+    State(site): State<Arc<Site>>,
+    Editor(signed): Editor,
+    Path(id): Path<String>,
+    Sent(sent): Sent<Holding>,
+) -> Response {
+    let review = site.desk.review(&signed.staff);
+    let done = match HeldFor::from_code(&sent.why) {
+        Some(why) => {
+            let seen = (id.as_str(), sent.version);
+            review.hold_cluster(seen, why, &sent.note).await
+        }
+        None => Err(ReviewError::NotFound),
+    };
+    match done {
+        Err(ReviewError::Problems(_)) => {
+            let base = site.base();
+            let phrases = &base.knowledge().phrases(signed.language).console.records;
+            let why = (StatusCode::UNPROCESSABLE_ENTITY, phrases.no_note.clone());
+            again(&site, &signed, &id, why, &Typed::default()).await
+        }
+        done => {
+            let done = done.map(|()| (id.clone(), "held"));
+            done_or_again(&site, &signed, &id, done, &Typed::default()).await
         }
     }
 }

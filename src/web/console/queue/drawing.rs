@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::PATH;
-use crate::desk::State;
+use crate::desk::{MarkCount, State};
 use crate::knowledge::{ConsolePhrases, EntryId, Knowledge, Language, fill};
 use crate::web::console::frame::{self, Sheet};
 use crate::web::console::section::{Section, home};
@@ -72,6 +72,21 @@ impl<'a> Drawing<'a> {
             State::Assigned | State::NotOurs | State::Dismissed => "badge",
         };
         html! { span class=(class) { (self.console.states.name(state.code())) } }
+    }
+
+    /// How many of its questions are kept for now, are wanted erased, or stand in the diary.
+    pub(super) fn marks(&self, marks: &MarkCount) -> Markup {
+        let phrases = &self.console.records;
+        let badges = [
+            (&phrases.asked_badge, marks.erase_asked, "badge due"),
+            (&phrases.held_badge, marks.held, "badge"),
+            (&phrases.registered_badge, marks.registered, "badge good"),
+        ];
+        html! {
+            @for (phrase, count, class) in badges.into_iter().filter(|(_, count, _)| *count > 0) {
+                " " span class=(class) { (fill(phrase, &[("count", &count.to_string())])) }
+            }
+        }
     }
 
     /// The name of an office.

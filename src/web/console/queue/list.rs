@@ -1,5 +1,6 @@
 //! All the questions that wait, or that staff are done with: chosen, in an order, a page at a time.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -9,7 +10,7 @@ use maud::{Markup, html};
 use super::drawing::Drawing;
 use super::wanted::{DONE, Wanted, code, name, waits};
 use super::{PATH, place, shortcuts};
-use crate::desk::{Cluster, Order, Queue, State as Stage};
+use crate::desk::{Cluster, MarkCount, Order, Queue, State as Stage};
 use crate::knowledge::{EntryKind, Language, fill};
 use crate::web::console::asked::Asked;
 use crate::web::console::refused::refused;
@@ -31,6 +32,10 @@ pub(super) async fn show(
         Ok(queue) => queue,
         Err(error) => return refused(&site, &signed, Section::Queue, &error),
     };
+    let marked = match site.desk.review(&signed.staff).marked_clusters().await {
+        Ok(marked) => marked,
+        Err(error) => return refused(&site, &signed, Section::Queue, &error),
+    };
     let base = site.base();
     let drawing = Drawing::new(&site, &signed, base.knowledge());
     let phrases = &drawing.console.queue;
@@ -42,7 +47,7 @@ pub(super) async fn show(
         @if queue.clusters.is_empty() {
             p .note { (nothing(&drawing, &wanted)) }
         } @else {
-            (table(&drawing, &queue.clusters))
+            (table(&drawing, &queue.clusters, &marked))
         }
         (pages(&drawing, &wanted, queue.next.as_deref()))
         (shortcuts::draw(&drawing.console.shortcuts))
@@ -179,7 +184,11 @@ fn chosen(drawing: &Drawing<'_>, wanted: &Wanted) -> Markup {
     }
 }
 
-fn table(drawing: &Drawing<'_>, clusters: &[Cluster]) -> Markup {
+fn table(
+    drawing: &Drawing<'_>,
+    clusters: &[Cluster],
+    marked: &BTreeMap<String, MarkCount>,
+) -> Markup {
     let phrases = &drawing.console.queue;
     let heads = [
         &phrases.wording,
@@ -195,13 +204,13 @@ fn table(drawing: &Drawing<'_>, clusters: &[Cluster]) -> Markup {
         div .scroll.cards tabindex="0" role="region" aria-label=(phrases.heading) {
             table {
                 thead { tr { @for head in heads { th scope="col" { (head) } } } }
-                tbody { @for cluster in clusters { (row(drawing, cluster)) } }
+                tbody { @for cluster in clusters { (row(drawing, cluster, marked.get(&cluster.id))) } }
             }
         }
     }
 }
 
-fn row(drawing: &Drawing<'_>, cluster: &Cluster) -> Markup {
+fn row(drawing: &Drawing<'_>, cluster: &Cluster, marks: Option<&MarkCount>) -> Markup {
     let phrases = &drawing.console.queue;
     let channels: Vec<&str> = cluster
         .channels
@@ -214,7 +223,10 @@ fn row(drawing: &Drawing<'_>, cluster: &Cluster) -> Markup {
             th scope="row" {
                 a href=(place(drawing.signed, &cluster.id)) lang=(cluster.language) { span .two { (cluster.wording) } }
             }
-            (cell(&phrases.state, drawing.state(cluster.state)))
+            (cell(&phrases.state, html! {
+                (drawing.state(cluster.state))
+                @if let Some(marks) = marks { (drawing.marks(marks)) }
+            }))
             (cell(&phrases.count, html! {
                 (cluster.questions)
                 @if cluster.unhelpful > 0 {

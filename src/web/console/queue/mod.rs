@@ -49,6 +49,7 @@ pub(super) fn routes(home: &str) -> Router<Arc<Site>> {
         .route(&format!("{one}/reopen"), post(acts::reopen))
         .route(&format!("{one}/merge"), post(acts::merge))
         .route(&format!("{one}/split"), post(acts::split))
+        .route(&format!("{one}/hold"), post(acts::hold))
 }
 
 /// The address of a question.

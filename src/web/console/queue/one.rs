@@ -75,11 +75,12 @@ pub(super) async fn again(
 
 fn draw(drawing: &Drawing<'_>, view: &ClusterView, said: Option<Markup>, typed: &Typed) -> Markup {
     let cluster = &view.cluster;
+    let marks = view.marks;
     let may_act = drawing.signed.staff.role() >= Role::Editor;
     let main = html! {
         (drawing.crumbs(None))
         h1 .wording lang=(cluster.language) { (cluster.wording) }
-        p { (drawing.state(cluster.state)) }
+        p { (drawing.state(cluster.state)) (drawing.marks(&marks)) }
         @if let Some(said) = said { (said) }
         (facts(drawing, view))
         @if may_act { (to_do::acts(drawing, view)) }

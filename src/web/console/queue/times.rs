@@ -6,7 +6,9 @@ use super::drawing::Drawing;
 use super::one::Typed;
 use super::place;
 use crate::desk::{ClusterView, Complaint, OpenQuestion, Role};
+use crate::knowledge::fill;
 use crate::web::console::parts::token;
+use crate::web::console::records;
 use crate::web::page::reason;
 
 /// The newest times, as a form for those who may split them.
@@ -73,7 +75,10 @@ fn row(drawing: &Drawing<'_>, question: &OpenQuestion, chosen: Option<&Typed>) -
             td data-label=(phrases.when) { (when(drawing, &question.asked_at)) }
             td data-label=(queue.channel) { (drawing.channel(&question.channel)) }
             td data-label=(queue.language) { (drawing.tongue(&question.language)) }
-            td data-label=(phrases.receipt) { code { (receipt) } }
+            td data-label=(phrases.receipt) {
+                a href=(records::place(drawing.language(), receipt))
+                    aria-label=(fill(&drawing.console.records.open, &[("receipt", receipt)])) { code { (receipt) } }
+            }
             td .free data-label=(phrases.said) { (said(drawing, question)) }
         }
     }

@@ -6,9 +6,10 @@ use super::drawing::Drawing;
 use super::one::Typed;
 use super::place;
 use super::wanted::waits;
-use crate::desk::{Cluster, ClusterView};
+use crate::desk::{Cluster, ClusterView, HeldFor};
 use crate::knowledge::{EntryId, fill};
 use crate::web::console::parts::token;
+use crate::web::console::records;
 
 /// Why a question needs no answer: as forms send it.
 pub(super) const WHY_DISMISSED: [&str; 3] = ["spam", "abuse", "other"];
@@ -62,6 +63,22 @@ pub(super) fn more(drawing: &Drawing<'_>, view: &ClusterView, typed: &Typed) -> 
                 }))
                 p .small #reopen-hint { (phrases.reopen_hint) }
             }
+            (hold(drawing, cluster))
+        }
+    }
+}
+
+/// Keeping all of them although their time is up.
+fn hold(drawing: &Drawing<'_>, cluster: &Cluster) -> Markup {
+    let phrases = &drawing.console.records;
+    html! {
+        details .fold {
+            summary { (phrases.hold) }
+            (form(drawing, cluster, "hold", html! {
+                p .small { (phrases.hold_hint) }
+                (records::hold_fields(HeldFor::Request, phrases))
+                button .warm { (phrases.hold_all) }
+            }))
         }
     }
 }

@@ -11,7 +11,7 @@ use lots::store::{
     Retold, State, Store, Unsorted,
 };
 
-use super::{NOON, question};
+use super::{NOON, erase, question};
 
 /// Logs a question; its receipt.
 pub(super) async fn ask(store: &Store, conversation: &str, wording: &str, at: i64) -> Receipt {
@@ -99,7 +99,7 @@ pub(super) async fn tidy(store: &Store) {
 /// Erases conversations, and with them what stands of them in clusters.
 pub(super) async fn clear(store: &Store, conversations: &[&str]) {
     for conversation in conversations {
-        store.erase(conversation).await.unwrap();
+        erase(store, conversation).await;
     }
     tidy(store).await;
 }

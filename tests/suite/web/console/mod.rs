@@ -10,6 +10,7 @@ mod guards;
 mod ideas;
 mod publishing;
 mod queue;
+mod records;
 mod settings;
 mod sign_on;
 mod signing_in;
@@ -26,8 +27,9 @@ use crate::stage::sqlite;
 pub(crate) const PASSWORD: &str = "fyra ord som jag minns";
 
 /// Everything there is in the console: how, where after the console's own path, and the role that it takes. Whoever adds
-/// an address adds it here. `{cluster}` stands for a question that waits, and `{idea}` for an idea.
-pub(crate) const ROUTES: [(Method, &str, Role); 42] = [
+/// an address adds it here. `{cluster}` stands for a question that waits, `{receipt}` for its receipt, and
+/// `{idea}` for an idea.
+pub(crate) const ROUTES: [(Method, &str, Role); 54] = [
     (Method::GET, "", Role::Reader),
     (Method::GET, "/queue", Role::Reader),
     (Method::GET, "/queue/{cluster}", Role::Reader),
@@ -41,6 +43,18 @@ pub(crate) const ROUTES: [(Method, &str, Role); 42] = [
     (Method::POST, "/queue/{cluster}/reopen", Role::Editor),
     (Method::POST, "/queue/{cluster}/merge", Role::Editor),
     (Method::POST, "/queue/{cluster}/split", Role::Editor),
+    (Method::POST, "/queue/{cluster}/hold", Role::Editor),
+    (Method::GET, "/records", Role::Reader),
+    (Method::POST, "/records/person", Role::Admin),
+    (Method::GET, "/records/purged?from=2026-01-01", Role::Reader),
+    (Method::GET, "/records/purged.csv", Role::Reader),
+    (Method::GET, "/records/diary.xsd", Role::Reader),
+    (Method::GET, "/records/of/{receipt}", Role::Reader),
+    (Method::GET, "/records/of/{receipt}/data.json", Role::Reader),
+    (Method::POST, "/records/of/{receipt}/hold", Role::Editor),
+    (Method::POST, "/records/of/{receipt}/release", Role::Editor),
+    (Method::POST, "/records/of/{receipt}/diary", Role::Editor),
+    (Method::POST, "/records/of/{receipt}/erase", Role::Admin),
     (Method::GET, "/calls", Role::Reader),
     (Method::POST, "/calls/7f3k2qx/take", Role::Editor),
     (Method::POST, "/calls/7f3k2qx/handled", Role::Editor),
