@@ -28,6 +28,8 @@ pub struct WebSettings {
     pub rate: u32,
     /// How many requests are worked on at once.
     pub concurrent: usize,
+    /// Whether what residents ask is given out as open data.
+    pub open_data: bool,
     /// What the pages about privacy and accessibility state.
     pub about: AboutSettings,
 }
@@ -42,6 +44,7 @@ impl Default for WebSettings {
             metrics: None,
             rate: 30,
             concurrent: 512,
+            open_data: false,
             about: AboutSettings::default(),
         }
     }

@@ -1,6 +1,6 @@
 //! Whether an answer helped. One that did not is logged with what was asked and, when it was said, why it did not.
 
-use super::{Desk, Message, Reply, figures, now};
+use super::{Desk, Message, Reply, now};
 use crate::answering::Conversation;
 use crate::knowledge::{EntryId, Language, fill};
 use crate::language::mask;
@@ -30,7 +30,7 @@ impl Desk {
         let before = self.conversation(conversation).await;
         let language = before.language.unwrap_or(self.default_language());
         match (before.wordings.last(), &before.topic) {
-            (Some(_), Some(_)) if helpful => self.thank(channel, language),
+            (Some(_), Some(topic)) if helpful => self.thank(channel, topic, language),
             (Some(wording), Some(topic)) => {
                 let judged = Judged {
                     conversation,
@@ -61,7 +61,7 @@ impl Desk {
         verdict: Verdict<'_>,
     ) -> Reply {
         let (complaint, remark) = match verdict {
-            Verdict::Helpful => return self.thank(channel, language),
+            Verdict::Helpful => return self.thank(channel, entry, language),
             Verdict::Unhelpful { complaint, remark } => (complaint, remark),
         };
         if self.is_cry_for_help(remark) {
@@ -93,8 +93,8 @@ impl Desk {
         self.log_unhelpful(judged, complaint, remark).await
     }
 
-    fn thank(&self, channel: &str, language: Language) -> Reply {
-        figures::judged(true, channel);
+    fn thank(&self, channel: &str, entry: &EntryId, language: Language) -> Reply {
+        self.count_verdict(true, language, channel, entry);
         let answerer = self.library.current();
         let phrases = answerer.knowledge().phrases(language);
         self.say(phrases.helpful_thanks.clone(), language)
@@ -119,7 +119,7 @@ impl Desk {
             .knowledge()
             .entry(topic)
             .and_then(|e| e.office.clone());
-        figures::judged(false, channel);
+        self.count_verdict(false, language, channel, topic);
         let remark: String = remark.trim().chars().take(LONGEST_REMARK).collect();
         let question = NewQuestion {
             receipt: Receipt::new(),

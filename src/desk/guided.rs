@@ -125,7 +125,9 @@ impl Desk {
             text: "",
             language: Some(language),
         };
-        Some(self.arrive(&message, &answerer, language, heard).await)
+        let reply = self.arrive(&message, &answerer, language, heard).await;
+        self.count_answer(&reply.answer, channel);
+        Some(reply)
     }
 
     /// What a way in has led to, to print: by its code and, where words are missing in it, where the conversation is; `None`

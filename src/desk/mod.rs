@@ -5,6 +5,7 @@
 
 mod backlog;
 mod callbacks;
+mod counting;
 mod day;
 mod demo;
 mod diary;
@@ -20,6 +21,7 @@ mod ideas;
 mod library;
 mod logging;
 mod memory;
+mod open_data;
 mod overlay;
 mod own_words;
 mod practice;
@@ -29,9 +31,11 @@ mod receipts;
 mod resting;
 mod retention;
 mod review;
+mod sheets;
 mod showing;
 mod staff;
 mod steps;
+mod tallies;
 mod tending;
 mod walks;
 mod watching;
@@ -59,17 +63,20 @@ pub use groups::{Digest, OpenGroup, Post, ToPost};
 pub use health::Health;
 pub use ideas::{HandedIdea, IdeaRefusal, LONGEST_IDEA, MOST_IDEAS};
 pub use library::{BaseStanding, Library, LibraryError, Origin, Refused, find, open, read};
+pub use open_data::{OPEN_DATA_FLOOR, OpenData, OpenMonth, OpenTopic, Subject};
 pub use own_words::WordsAsked;
 pub use practice::{Named, Naming, Practice};
 pub use purged::{Period, Purged, PurgedRow};
 pub use receipts::Outcome;
 pub use retention::{COUNTED_FOR, Keep, KeptDays};
 pub use review::{
-    AnswerForm, ChangeLine, Checkup, ClusterView, Draft, Export, Form, IdeaFilter, Ideas, KEPT_FOR,
-    LONGEST_REPLY, OpenQuestion, PassOnForm, PathFigures, Preview, Published, Queue, QueueFilter,
-    Receiver, Records, Replay, ReplayLine, Review, ReviewError, ReviewFigures, Settlement,
-    StepFigures, TeachForm, TextForm, WayFigures, Wording,
+    AnswerForm, ChangeLine, Checkup, ClusterView, Count, Draft, Figures, FiguresWanted, Form,
+    Group, IdeaFilter, Ideas, KEPT_FOR, LONGEST_REPLY, OpenQuestion, PassOnForm, PathFigures,
+    Preview, Published, Queue, QueueFilter, Receiver, Records, Replay, ReplayLine, Review,
+    ReviewError, ReviewFigures, Settlement, Span, Step, StepFigures, TeachForm, TextForm, Waits,
+    WayFigures, Wording,
 };
+pub use sheets::Export;
 pub use staff::{
     CodeRules, CodeSetUp, CodesStanding, Half, HalfStep, LONGEST_PASSWORD, PasswordFault,
     RECOVERY_CODES, SHORTEST_PASSWORD, SealingKey, SessionTimes, SignInError, SignOnBegun,
@@ -82,16 +89,16 @@ pub use wishes::Wished;
 
 pub use crate::outside::Answered;
 pub use crate::store::{
-    Account, AddressKind, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount,
+    Account, AddressKind, AskedMost, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount,
     CallBackState, Cluster, Complaint, Erased, Flaw, Happening, HeldFor, Hold, Idea, IdeaState,
-    KeptChange, MarkCount, Marks, Order, PurgeLine, Receipt, Regression, Role, Setting, Stage,
-    State, StoreError, Way,
+    KeptChange, MarkCount, Marks, Order, PurgeLine, Receipt, Regression, Role, RoutedTo, Setting,
+    Stage, State, StoreError, Way,
 };
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
 use crate::knowledge::{Language, fill};
 use crate::language::mask;
-use crate::store::{Reason, Store};
+use crate::store::{Occurrence, PathStep, Reason, Store};
 use backlog::Backlog;
 use guided::Walked;
 
@@ -146,8 +153,10 @@ pub struct Desk {
     door: staff::Door,
     overlay: overlay::Overlay,
     resting: resting::Resting,
-    steps: steps::Steps,
     practice: practice::Practice,
+    steps: counting::Counting<PathStep>,
+    tallies: counting::Counting<Occurrence>,
+    open_data: open_data::Made,
 }
 
 impl Desk {
@@ -172,8 +181,10 @@ impl Desk {
             door: staff::Door::default(),
             overlay: overlay::Overlay::default(),
             resting: resting::Resting::default(),
-            steps: steps::Steps::default(),
             practice: practice::Practice::default(),
+            steps: counting::Counting::default(),
+            tallies: counting::Counting::default(),
+            open_data: open_data::Made::default(),
         };
         match Store::open(database_url).await {
             Ok(store) => desk.store.store(Some(Arc::new(store))),
@@ -227,7 +238,7 @@ impl Desk {
         let walked = self.walk(message, &answerer, language, &before.offered);
         let aside = match walked.await {
             Walked::To(reply) => {
-                figures::answered(&reply.answer, message.channel);
+                self.count_answer(&reply.answer, message.channel);
                 return *reply;
             }
             Walked::Aside { path, asks } => Some((path, asks)),
@@ -240,7 +251,7 @@ impl Desk {
             // What states something that nobody asked about is no question for staff, and is not kept.
             return self.not_understood(path, language);
         }
-        figures::answered(&answer, message.channel);
+        self.count_answer(&answer, message.channel);
         let receipt = match (reason(&answer), answer.left_open.take()) {
             (Some(reason), _) => {
                 let (wording, office) = (mask(message.text).text, answer.office.clone());

@@ -83,7 +83,7 @@ impl Desk {
                     &row.rule,
                     &row.count.to_string(),
                     &days,
-                    &super::review::no_formula(&row.decision),
+                    &super::sheets::no_formula(&row.decision),
                     &row.run,
                 ])?;
             }

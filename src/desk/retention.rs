@@ -16,6 +16,9 @@ pub(super) const RETENTION: &str = "retention";
 /// How many days it is kept how far people come on the guided ways in: numbers that lead to nobody.
 pub const COUNTED_FOR: u32 = 365;
 
+/// How many days it is kept how much is asked and how it goes, so that a year can be held against the one before it.
+const TALLIED_FOR: u32 = 3 * 365;
+
 /// How many days things are kept. Zero means that they go at the next run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keep {
@@ -119,7 +122,12 @@ impl Keep {
             what: Purgeable::PathSteps,
             older_than_days: COUNTED_FOR,
         };
-        let others = [conversations, call_backs, drafts, path_steps].into_iter();
+        let tallies = PurgeRule {
+            name: "tallies".to_owned(),
+            what: Purgeable::Tallies,
+            older_than_days: TALLIED_FOR,
+        };
+        let others = [conversations, call_backs, drafts, path_steps, tallies].into_iter();
         let others = others.chain(ideas);
         questions.chain(others).collect()
     }

@@ -26,6 +26,7 @@ impl Desk {
                     self.backlog.write(&store).await;
                 }
                 self.steps.write(&store).await;
+                self.tallies.write(&store).await;
                 if purged.is_none_or(|at| at.elapsed() >= PURGE_EVERY) {
                     if let Err(error) = self.purge().await {
                         tracing::warn!(%error, "old questions could not be deleted; it is tried again in an hour");
@@ -46,6 +47,7 @@ impl Desk {
         if let Some(store) = self.store.load_full() {
             self.backlog.write(&store).await;
             self.steps.write(&store).await;
+            self.tallies.write(&store).await;
             store.close().await;
         }
         if self.backlog.len() > 0 {

@@ -14,6 +14,10 @@ pub struct Filter {
     pub language: Option<String>,
     /// Only those asked at this time or later, in milliseconds UTC.
     pub since: Option<i64>,
+    /// Only those asked before this time, in milliseconds UTC.
+    pub until: Option<i64>,
+    /// Only those that came by this channel.
+    pub channel: Option<String>,
     /// How many, at most; 50 unless set.
     pub limit: u32,
     /// Only those that come after this place in the list: the time and receipt of the last question of the page before,
@@ -28,6 +32,8 @@ impl Default for Filter {
             office: None,
             language: None,
             since: None,
+            until: None,
+            channel: None,
             limit: 50,
             before: None,
         }

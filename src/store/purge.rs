@@ -28,6 +28,8 @@ pub enum Purgeable {
     Ideas(IdeaState),
     /// How far people have come on the guided ways in, by day.
     PathSteps,
+    /// How much is asked and how it goes, by day.
+    Tallies,
     /// Those who wanted to be called, whether someone has or not; counted from when they asked.
     CallBacks,
     /// Drafts that nobody goes on with, and what was typed for changes that were taken back: emptied, for they may hold
@@ -140,6 +142,7 @@ impl Store {
             Purgeable::Ideas(state) => (IDEAS, state.code()),
             Purgeable::PathSteps => (PATH_STEPS, day.as_str()),
             Purgeable::Drafts => (DRAFTS, ""),
+            Purgeable::Tallies => (TALLIES, day.as_str()),
         };
         on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
@@ -192,6 +195,10 @@ const DRAFTS: &str = "update change set state = case when state = 'draft' then '
     body = '[]', form = '{}', version = version + 1 where state in ('draft', 'undone') and form <> '{}' and changed_at < $1 \
     and id in (select id from change where state in ('draft', 'undone') and form <> '{}' and changed_at < $1 \
     order by changed_at, id limit $2) and $3 = ''";
+
+const TALLIES: &str = "delete from tally where (day, happening, language, channel, office, entry) in (\
+    select day, happening, language, channel, office, entry from tally where day < $3 \
+    order by day, happening, language, channel, office, entry limit $2) and $1 = $1";
 
 const NOTE: &str = "insert into purge_record (id, rule, removed, cutoff, ran_at, decision) values ($1, $2, $3, $4, $5, $6) \
     on conflict (id) do update set removed = purge_record.removed + excluded.removed";

@@ -131,10 +131,11 @@ impl Store {
     pub async fn questions(&self, filter: &Filter) -> Result<Vec<Question>, StoreError> {
         const MANY: &str = select!(
             "where ($1 is null or state = $1) and ($2 is null or office = $2) and ($3 is null or language = $3) \
-            and asked_at >= $4 and (asked_at, receipt) < ($5, $6) \
+            and asked_at >= $4 and (asked_at, receipt) < ($5, $6) and asked_at < $8 and ($9 is null or channel = $9) \
             order by asked_at desc, receipt desc limit $7"
         );
         let language = filter.language.as_deref().map(plain);
+        let channel = filter.channel.as_deref().map(plain);
         let (time, receipt) = filter
             .before
             .as_ref()
@@ -149,6 +150,8 @@ impl Store {
                 .bind(time)
                 .bind(&*receipt)
                 .bind(i64::from(filter.limit))
+                .bind(filter.until.unwrap_or(i64::MAX))
+                .bind(channel.as_deref())
                 .fetch_all(pool)
                 .await
         })?;

@@ -114,11 +114,14 @@ fn foot(site: &Site, sheet: &Sheet<'_>) -> Markup {
     let municipality = knowledge.municipality();
     let all = knowledge.phrases(language);
     let phrases = &all.page;
-    let links = [
+    let mut links = vec![
         (Place::Receipt, &phrases.receipt_link),
         (Place::Privacy, &phrases.privacy.title),
         (Place::Accessibility, &phrases.accessibility.title),
     ];
+    if site.settings.open_data {
+        links.push((Place::OpenData, &all.open_data.title));
+    }
     let (today, _) = site.desk.local_time();
     let printed = fill(
         &phrases.printed,

@@ -15,6 +15,8 @@ pub(super) enum Place {
     Receipt,
     /// What a guided way in has led to, to take along.
     Result,
+    /// What residents ask, as open data.
+    OpenData,
     /// What is kept, for how long, and by whom.
     Privacy,
     /// How well the pages can be used by everyone.
@@ -35,6 +37,8 @@ impl Place {
             (Place::Receipt, Language::English) => "/en/receipt",
             (Place::Result, Language::Swedish) => "/sv/vagen",
             (Place::Result, Language::English) => "/en/way",
+            (Place::OpenData, Language::Swedish) => "/sv/oppna-data",
+            (Place::OpenData, Language::English) => "/en/open-data",
             (Place::Privacy, Language::Swedish) => "/sv/om/integritet",
             (Place::Privacy, Language::English) => "/en/about/privacy",
             (Place::Accessibility, Language::Swedish) => "/sv/om/tillganglighet",

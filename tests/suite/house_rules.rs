@@ -84,7 +84,8 @@ const MAY_USE: [(&str, &[&str]); 14] = [
 ];
 
 /// What only one room, or a few, may say.
-const STAYS_IN: [(&str, &[&str]); 10] = [
+const STAYS_IN: [(&str, &[&str]); 11] = [
+    ("plotters", &["web"]),
     ("sqlx", &["store"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),

@@ -1,6 +1,7 @@
 //! A month of invented questions, so that the review can be tried at once: asked by nobody, about no place, believable
 //! anywhere. `questions.toml` beside this file holds them.
 
+mod counted;
 mod handed;
 
 use jiff::Timestamp;
@@ -74,8 +75,8 @@ struct Ask {
 }
 
 impl Desk {
-    /// Fills a fresh database with a month of invented questions, with those who want to be called, with ideas and with how
-    /// far people come on the guided ways in, and has staff begin to work through them. How many questions there are. Fails with [`DemoError::NotFresh`] when there is anything in it.
+    /// Fills a fresh database with a month of invented questions, with those who want to be called, with ideas, with how
+    /// much is asked and with how far people come on the guided ways in, and has staff begin to work through them. How many questions there are. Fails with [`DemoError::NotFresh`] when there is anything in it.
     pub async fn invent_a_month(&self, by: &Staff) -> Result<u64, DemoError> {
         let store = self.open_store()?;
         let one = Filter {
@@ -102,6 +103,7 @@ impl Desk {
             self.hand_over_invented(by, idea).await?;
         }
         self.count_invented(&store).await?;
+        self.tally_invented(&store).await?;
         Ok(count)
     }
 

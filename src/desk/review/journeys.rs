@@ -77,7 +77,7 @@ impl Review<'_> {
         self.require(Role::Reader)?;
         let mut counts = self.desk.open_store()?.path_steps(from, to).await?;
         // Nothing is missing that this replica knows of.
-        for (step, count) in self.desk.steps.waiting(from, to) {
+        for ((_, step), count) in self.desk.steps.waiting(from, to) {
             *counts.entry(step).or_default() += count;
         }
         Ok(PathFigures { counts })

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::desk::Desk;
+use crate::desk::sheets::{self, Cell, Export};
 use crate::store::{Filter, Question, Receipt, State, StoreError};
 
 /// Paging through an export takes this many at a time.
@@ -38,15 +39,6 @@ pub struct OpenQuestion {
     pub answer: Option<String>,
     /// When it was answered, as RFC 3339 in UTC.
     pub answered_at: Option<String>,
-}
-
-/// The form of an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Export {
-    /// Comma-separated values, safe to open in a spreadsheet.
-    Csv,
-    /// A JSON array.
-    Json,
 }
 
 impl From<Question> for OpenQuestion {
@@ -120,93 +112,72 @@ impl Desk {
             .await
     }
 
-    /// Every question, newest first, as text to write to a file.
-    pub async fn export(&self, form: Export) -> anyhow::Result<String> {
+    /// Every question, newest first, as text to write to a file. Fails when the database is away.
+    pub async fn export(&self, form: Export) -> Result<String, StoreError> {
+        let all = self.all_questions(Filter::default()).await?;
+        let all: Vec<OpenQuestion> = all.into_iter().map(OpenQuestion::from).collect();
+        Ok(sheets::text(form, &HEADS, &all, cells))
+    }
+
+    /// Every question that a filter lets through, newest first. Fails when the database is away.
+    pub(super) async fn all_questions(&self, filter: Filter) -> Result<Vec<Question>, StoreError> {
         let store = self.open_store()?;
-        let mut all: Vec<OpenQuestion> = Vec::new();
+        let mut all = Vec::new();
         let mut filter = Filter {
             limit: PAGE,
-            ..Filter::default()
+            ..filter
         };
         loop {
             let page = store.questions(&filter).await?;
             let Some(last) = page.last() else { break };
             filter.before = Some(last.place());
-            all.extend(page.into_iter().map(OpenQuestion::from));
+            all.extend(page);
         }
-        match form {
-            Export::Json => Ok(serde_json::to_string_pretty(&all)?),
-            Export::Csv => csv_text(&all),
-        }
+        Ok(all)
     }
 }
 
-fn csv_text(all: &[OpenQuestion]) -> anyhow::Result<String> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record([
-        "receipt",
-        "asked_at",
-        "state",
-        "reason",
-        "language",
-        "channel",
-        "office",
-        "wording",
-        "nearest",
-        "answer",
-        "answered_at",
-        "complaint",
-        "remark",
-    ])?;
-    for q in all {
-        let nearest = q
-            .nearest
-            .iter()
-            .map(|(e, c)| format!("{e} {c:.2}"))
-            .collect::<Vec<_>>()
-            .join("; ");
-        let row = [
-            q.receipt.as_str(),
-            &q.asked_at,
-            &q.state,
-            &q.reason,
-            &q.language,
-            &q.channel,
-            q.office.as_deref().unwrap_or_default(),
-            &q.wording,
-            &nearest,
-            q.answer.as_deref().unwrap_or_default(),
-            q.answered_at.as_deref().unwrap_or_default(),
-            q.complaint.as_deref().unwrap_or_default(),
-            q.remark.as_deref().unwrap_or_default(),
-        ];
-        out.write_record(row.map(no_formula))?;
-    }
-    Ok(String::from_utf8(out.into_inner()?)?)
-}
+/// The heads of [`cells`].
+const HEADS: [&str; 13] = [
+    "receipt",
+    "asked_at",
+    "state",
+    "reason",
+    "language",
+    "channel",
+    "office",
+    "wording",
+    "nearest",
+    "answer",
+    "answered_at",
+    "complaint",
+    "remark",
+];
 
-/// A cell that a spreadsheet cannot take for a formula: residents write these (OWASP, CSV injection).
-pub(in crate::desk) fn no_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+/// A question as a row.
+fn cells(q: &OpenQuestion) -> Vec<Cell> {
+    let nearest = q.nearest.iter().map(|(e, c)| format!("{e} {c:.2}"));
+    let nearest = nearest.collect::<Vec<_>>().join("; ");
+    let row: [&str; HEADS.len()] = [
+        &q.receipt,
+        &q.asked_at,
+        &q.state,
+        &q.reason,
+        &q.language,
+        &q.channel,
+        q.office.as_deref().unwrap_or_default(),
+        &q.wording,
+        &nearest,
+        q.answer.as_deref().unwrap_or_default(),
+        q.answered_at.as_deref().unwrap_or_default(),
+        q.complaint.as_deref().unwrap_or_default(),
+        q.remark.as_deref().unwrap_or_default(),
+    ];
+    row.map(Cell::from).to_vec()
 }
 
 fn time(milliseconds: i64) -> String {
     Timestamp::from_millisecond(milliseconds)
         .map(|t| t.to_string())
         .unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::no_formula;
-
-    #[test]
-    fn cells_are_no_formulas() {
-        assert_eq!(no_formula("=1+1"), "'=1+1");
-        assert_eq!(no_formula("När?"), "När?");
-    }
 }

@@ -122,7 +122,10 @@ async fn show(
 ) -> Drawing {
     let conversation = bot.conversation(person);
     match bot.desk.show(&conversation, entry, facet, language).await {
-        Some(reply) => bot.drawn(reply, answer_place(person)),
+        Some(reply) => {
+            bot.desk.count_shown(&reply.answer, CHANNEL);
+            bot.drawn(reply, answer_place(person))
+        }
         None => said(&bot.phrases(language).discord.outdated),
     }
 }

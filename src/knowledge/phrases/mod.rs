@@ -9,6 +9,7 @@ mod discord;
 mod guided;
 mod idea;
 mod keeping;
+mod open_data;
 mod page;
 mod widget;
 
@@ -22,14 +23,15 @@ pub use browse::BrowsePhrases;
 pub use callback::{BestTimeNames, CallBackPhrases};
 pub use console::{
     AccountPhrases, AccountsPhrases, AuditPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases,
-    CodesPhrases, ConsolePhrases, DraftsPhrases, FieldWords, FramePhrases, IdeasPhrases,
-    PassOnPhrases, PathsPhrases, QueuePhrases, RecordsPhrases, RegressionsPhrases, ReplayPhrases,
-    SettingsPhrases, ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases,
+    CodesPhrases, ConsolePhrases, DraftsPhrases, FieldWords, FiguresPhrases, FramePhrases,
+    IdeasPhrases, PassOnPhrases, PathsPhrases, QueuePhrases, RecordsPhrases, RegressionsPhrases,
+    ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases,
 };
 pub use discord::DiscordPhrases;
 pub use guided::GuidedPhrases;
 pub use idea::IdeaPhrases;
 pub use keeping::KeepingPhrases;
+pub use open_data::OpenDataPhrases;
 pub use page::PagePhrases;
 pub use widget::{PanelPagePhrases, PanelPhrases, WidgetPhrases};
 
@@ -213,6 +215,8 @@ pub struct Phrases {
     pub idea: IdeaPhrases,
     /// What is said of what is kept about one receipt.
     pub keeping: KeepingPhrases,
+    /// What residents ask, as open data.
+    pub open_data: OpenDataPhrases,
     /// What the API says when it cannot do what it was asked.
     pub api: ApiPhrases,
 }

@@ -158,6 +158,7 @@ pub(super) async fn ask(
 pub(super) async fn show(
     State(site): State<Arc<Site>>,
     client: Client,
+    Channel(channel): Channel,
     mut fields: Fields,
 ) -> Result<Json<Answer>, Told> {
     let language = fields.language();
@@ -172,6 +173,7 @@ pub(super) async fn show(
     let shown_in = language.unwrap_or_else(|| site.desk.default_language());
     let reply = site.desk.show(&conversation, &entry, facet, shown_in).await;
     let reply = reply.ok_or_else(|| Trouble::NoEntry.told_in(language))?;
+    site.desk.count_shown(&reply.answer, channel);
     let pages = Pages::of(&site, reply.answer.language);
     Ok(Json(Answer::of(conversation, &reply, &pages)))
 }

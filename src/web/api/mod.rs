@@ -5,6 +5,7 @@ mod callbacks;
 mod docs;
 mod entries;
 mod hsds;
+mod open_data;
 mod pages;
 mod paths;
 mod read;
@@ -46,6 +47,7 @@ const REMEMBERED: Duration = Duration::from_secs(3_600);
         (name = "conversation", description = "Ask, go on asking, go along a guided way in, say whether it helped, ask to be called, erase"),
         (name = "receipts", description = "What became of what someone has left, all that is kept about it, and having it erased"),
         (name = "entries", description = "What there is to read"),
+        (name = "open data", description = "What residents ask, where the municipality gives it out"),
     ),
     components(schemas(Problem))
 )]
@@ -66,6 +68,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .routes(routes!(entries::list))
         .routes(routes!(entries::entry))
         .routes(routes!(hsds::export))
+        .routes(routes!(open_data::read))
         .split_for_parts();
     router.merge(docs::routes(document))
 }

@@ -37,6 +37,8 @@ pub(super) struct OfSearch;
 pub(super) struct OfEntry;
 /// Refusals of everything at once.
 pub(super) struct OfExport;
+/// Refusals of the open data.
+pub(super) struct OfOpenData;
 
 impl IntoResponses for OfBody {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
@@ -97,6 +99,12 @@ impl IntoResponses for OfEntry {
 impl IntoResponses for OfExport {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         refusals("entries/export", &[wrong()])
+    }
+}
+
+impl IntoResponses for OfOpenData {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals("open-data", &[Trouble::NoPage, Trouble::LogAway, wrong()])
     }
 }
 

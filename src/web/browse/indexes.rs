@@ -66,13 +66,17 @@ pub(super) async fn robots(State(site): State<Arc<Site>>) -> impl IntoResponse {
 pub(super) async fn sitemap(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
     let base = site.base();
     let knowledge = base.knowledge();
-    let fixed = [
+    let mut fixed = vec![
         Place::Talk,
         Place::Browse,
         Place::Human,
         Place::Privacy,
         Place::Accessibility,
     ];
+    if site.settings.open_data {
+        fixed.push(Place::OpenData);
+    }
+    let fixed = fixed.into_iter();
     let fixed = fixed.map(|place| Versions::of_all(knowledge, |l| place.path(l).to_owned()));
     let lists = kinds(knowledge).map(|kind| Versions::of_all(knowledge, |l| list(kind, l)));
     let entries = knowledge.entries().iter().map(Versions::of_entry);
@@ -80,7 +84,7 @@ pub(super) async fn sitemap(State(site): State<Arc<Site>>, headers: HeaderMap) -
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    for page in fixed.into_iter().chain(lists).chain(entries) {
+    for page in fixed.chain(lists).chain(entries) {
         write(&mut out, &site, knowledge, &page);
     }
     out.push_str("</urlset>\n");

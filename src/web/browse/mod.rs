@@ -10,6 +10,7 @@ mod head;
 mod indexes;
 mod lists;
 mod missing;
+mod open_data;
 mod parts;
 mod plain;
 mod structured;
@@ -30,6 +31,7 @@ use crate::knowledge::{EntryKind, Language};
 pub(super) use address::{address, list};
 pub(super) use calendar::of as dates_of;
 pub(super) use entry::inside;
+pub(super) use open_data::LICENCE;
 
 /// Every address has its own place in the router: what is sought under another is not ours.
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -56,6 +58,16 @@ fn in_language(router: Router<Arc<Site>>, language: Language) -> Router<Arc<Site
             calendar::feed(language),
             get(async move |State(site), headers: HeaderMap| {
                 calendar::all(site, language, headers).await
+            }),
+        )
+        .route(
+            Place::OpenData.path(language),
+            get(async move |State(site)| open_data::page(site, language).await),
+        )
+        .route(
+            &open_data::csv_path(language),
+            get(async move |State(site), headers: HeaderMap| {
+                open_data::csv(site, language, headers).await
             }),
         )
 }

@@ -17,6 +17,7 @@ mod changes;
 mod code_parts;
 mod codes;
 mod drafts;
+mod figures;
 mod frame;
 mod ideas;
 mod outcome;
@@ -72,6 +73,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
                 .merge(queue::routes(home))
                 .merge(calls::routes(home))
                 .merge(ideas::routes(home))
+                .merge(figures::routes(home))
                 .merge(paths::routes(home))
                 .merge(accounts::routes(home))
                 .merge(account::routes(home))

@@ -12,6 +12,8 @@ pub(super) enum Section {
     Calls,
     /// Ideas that were handed over.
     Ideas,
+    /// How much is asked and how it goes.
+    Figures,
     /// How far people come on the guided ways in.
     Paths,
     /// What has been changed in what lots knows.
@@ -30,10 +32,11 @@ pub(super) enum Section {
 
 impl Section {
     /// Those in the row at the top, in its order.
-    pub(super) const ROW: [Section; 9] = [
+    pub(super) const ROW: [Section; 10] = [
         Section::Queue,
         Section::Calls,
         Section::Ideas,
+        Section::Figures,
         Section::Paths,
         Section::Changes,
         Section::Accounts,
@@ -48,6 +51,7 @@ impl Section {
             Section::Queue => "queue",
             Section::Calls => "calls",
             Section::Ideas => "ideas",
+            Section::Figures => "figures",
             Section::Paths => "paths",
             Section::Changes => "changes",
             Section::Accounts => "accounts",
@@ -64,6 +68,7 @@ impl Section {
             Section::Queue
             | Section::Calls
             | Section::Ideas
+            | Section::Figures
             | Section::Paths
             | Section::Changes
             | Section::Records
@@ -80,6 +85,7 @@ impl Section {
             Section::Queue => &phrases.queue,
             Section::Calls => &phrases.calls,
             Section::Ideas => &phrases.ideas,
+            Section::Figures => &phrases.figures,
             Section::Paths => &phrases.paths,
             Section::Changes => &phrases.changes,
             Section::Accounts => &phrases.accounts,

@@ -153,6 +153,7 @@ pub(super) async fn show(
     let (Some(found), Some(reply)) = (base.knowledge().entry(&entry), shown.await) else {
         return refuse(&site, &visitor, Refusal::Gone, Draft::default());
     };
+    site.desk.count_shown(&reply.answer, CHANNEL);
     let text = found.text(language);
     let heading = facet.and_then(|f| text.section(f)).map(|s| &s.heading);
     let said = match heading {

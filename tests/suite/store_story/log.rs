@@ -306,6 +306,8 @@ pub(super) async fn questions_are_filtered(store: &Store) {
                 office: Some(office),
                 language: Some("sv".to_owned()),
                 since: Some(NOON),
+                until: Some(NOON + 3),
+                channel: Some("web".to_owned()),
                 limit: 9,
                 before: Some((NOON + 2, english.receipt.to_string())),
             },

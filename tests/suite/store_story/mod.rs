@@ -6,6 +6,7 @@ mod audit;
 mod callbacks;
 mod changes;
 mod clusters;
+mod figures;
 mod forgetting;
 mod groups;
 mod holding;
@@ -106,6 +107,9 @@ async fn tell(url: &str) {
     clusters::acting::clusters_are_merged_and_split(&store).await;
     clusters::losing::no_wording_outlives_its_question(&store).await;
     clusters::losing::many_work_on_the_queue_at_once(&store).await;
+    figures::what_happens_is_counted_by_day(&store).await;
+    figures::how_staff_fare_is_read_from_the_log(&store).await;
+    figures::only_what_many_have_asked_is_told(&store).await;
     changes::a_draft_is_saved_until_it_is_published(&store).await;
     changes::publishing_is_done_whole_or_not_at_all(&store).await;
     settings::a_setting_is_set_for_all(&store).await;

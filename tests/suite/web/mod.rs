@@ -15,6 +15,7 @@ mod hsds;
 mod html;
 mod keeping;
 mod load;
+mod open_data;
 mod operations;
 mod page;
 mod refusals;

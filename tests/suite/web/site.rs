@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use lots::answering::Answerer;
 use lots::config::WebSettings;
 use lots::desk::{Desk, Origin, Practice, open};
@@ -43,6 +44,18 @@ impl Site {
     /// A site on a base with settings; where it listens is always a free port.
     pub(crate) async fn with(base: Answerer, settings: WebSettings) -> Site {
         Site::at(tempfile::tempdir().unwrap(), base, settings).await
+    }
+
+    /// The same on another day than it is.
+    pub(crate) async fn on_a_day(
+        base: Answerer,
+        settings: WebSettings,
+        day: impl Fn(Date) -> Date,
+    ) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk_of(base, &sqlite(folder.path())).await;
+        let (today, _) = desk.local_time();
+        Site::of(folder, desk.on(day(today)), settings).await
     }
 
     /// The same with a database that may have been there before.

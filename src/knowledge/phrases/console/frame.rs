@@ -15,6 +15,8 @@ pub struct FramePhrases {
     pub calls: String,
     /// The section with the ideas.
     pub ideas: String,
+    /// The section of how much is asked.
+    pub figures: String,
     /// The section with how far people come on the guided ways in.
     pub paths: String,
     /// The section with what has been changed in what lots knows.

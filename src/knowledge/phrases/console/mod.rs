@@ -8,6 +8,7 @@ mod changes;
 mod cluster;
 mod codes;
 mod drafts;
+mod figures;
 mod frame;
 mod ideas;
 mod paths;
@@ -31,6 +32,7 @@ pub use changes::{ChangesPhrases, RegressionsPhrases};
 pub use cluster::{ClusterPhrases, PassOnPhrases};
 pub use codes::CodesPhrases;
 pub use drafts::{DraftsPhrases, FieldWords};
+pub use figures::FiguresPhrases;
 pub use frame::FramePhrases;
 pub use ideas::IdeasPhrases;
 pub use paths::PathsPhrases;
@@ -61,6 +63,8 @@ pub struct ConsolePhrases {
     pub calls: CallsPhrases,
     /// The ideas.
     pub ideas: IdeasPhrases,
+    /// How much is asked and how it goes.
+    pub figures: FiguresPhrases,
     /// How far people come on the guided ways in.
     pub paths: PathsPhrases,
     /// The trail of what staff have done.

@@ -53,8 +53,11 @@ async fn every_address_lets_in_those_it_is_for_and_nobody_else() {
                 assert_eq!(page.status, expected, "{what} by {role:?}: {}", page.text);
                 assert_eq!(page.headers["cache-control"], "no-store", "{what}");
                 assert_eq!(page.headers["x-robots-tag"], "noindex, nofollow", "{what}");
-                let kind = page.headers["content-type"].to_str().unwrap();
-                if page.status == 200 && kind.starts_with("text/html") {
+                let is_page = page.headers["content-type"]
+                    .to_str()
+                    .unwrap()
+                    .starts_with("text/html");
+                if page.status == 200 && is_page {
                     page.says("<meta name=\"robots\" content=\"noindex, nofollow\">");
                 }
             }

@@ -6,6 +6,7 @@ mod calls;
 mod cluster;
 mod codes;
 mod drafts;
+mod figures;
 mod guards;
 mod ideas;
 mod publishing;
@@ -29,7 +30,7 @@ pub(crate) const PASSWORD: &str = "fyra ord som jag minns";
 /// Everything there is in the console: how, where after the console's own path, and the role that it takes. Whoever adds
 /// an address adds it here. `{cluster}` stands for a question that waits, `{receipt}` for its receipt, and
 /// `{idea}` for an idea.
-pub(crate) const ROUTES: [(Method, &str, Role); 54] = [
+pub(crate) const ROUTES: [(Method, &str, Role); 57] = [
     (Method::GET, "", Role::Reader),
     (Method::GET, "/queue", Role::Reader),
     (Method::GET, "/queue/{cluster}", Role::Reader),
@@ -62,6 +63,9 @@ pub(crate) const ROUTES: [(Method, &str, Role); 54] = [
     (Method::GET, "/ideas/{idea}", Role::Reader),
     (Method::POST, "/ideas/{idea}/answer", Role::Editor),
     (Method::POST, "/ideas/{idea}/close", Role::Editor),
+    (Method::GET, "/figures", Role::Reader),
+    (Method::GET, "/figures/export", Role::Reader),
+    (Method::POST, "/figures/questions", Role::Editor),
     (Method::GET, "/paths", Role::Reader),
     (Method::GET, "/changes", Role::Reader),
     (Method::GET, "/account", Role::Reader),
