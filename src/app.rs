@@ -9,12 +9,12 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use crate::config::{Listen, RoleValues, Settings, SignOnSettings, Totp};
+use crate::config::{Listen, MailTls, RoleValues, Settings, SignOnSettings, Totp};
 use crate::desk::{
-    CodeRules, Desk, Keep, Library, Naming, Practice, Role, SealingKey, SessionTimes, SignOnRules,
-    State, Watched, find, open,
+    CodeRules, Console, Desk, Keep, Library, Naming, Practice, Role, SealingKey, SessionTimes,
+    SignOnRules, State, Watched, find, open,
 };
-use crate::outside::{Registration, SignOn};
+use crate::outside::{Couriers, Encryption, MailServer, Mailer, Registration, SignOn};
 use crate::{discord, terminal, web};
 
 /// How long the channels may take to end.
@@ -40,6 +40,7 @@ pub async fn desk(settings: &Settings) -> anyhow::Result<Desk> {
         .with_files_of(origin)
         .calling_back_within(settings.callbacks.days)
         .with_practice(practice(settings))
+        .sending_by(couriers(settings)?, console(settings))
         .with_session_times(SessionTimes {
             idle: Duration::from_secs(u64::from(settings.staff.idle_minutes) * 60),
             whole: Duration::from_secs(u64::from(settings.staff.hours) * 60 * 60),
@@ -125,7 +126,12 @@ impl Serving<'_> {
         let settings = self.settings;
         let watched = Watched::begin(&find(settings.knowledge.as_deref()));
         let desk = Arc::new(desk(settings).await?);
-        let tending = tokio::spawn(tend(Arc::clone(&desk), watched));
+        let tended = Arc::clone(&desk);
+        // Staff are told by what is always there, and not by someone's conversation in a terminal.
+        let tending = tokio::spawn(async move {
+            let sending = Arc::clone(&tended);
+            tokio::join!(tend(tended, watched), sending.deliver());
+        });
         let (end, ended) = watch::channel(false);
         let mut channels = JoinSet::new();
         if settings.discord.token.is_some() {
@@ -331,6 +337,54 @@ fn practice(settings: &Settings) -> Practice {
         tells_staff_on_discord: token.is_some() && settings.discord.staff_channel.is_some(),
         naming: token.map(|token| Naming::new(move |id| discord::named(&token, id))),
     }
+}
+
+/// What staff are told by outside the console. Fails when the mail server, or a host that webhooks may stand at, makes no
+/// sense.
+fn couriers(settings: &Settings) -> anyhow::Result<Couriers> {
+    let set = &settings.mail;
+    let mailer = match (&set.host, &set.from) {
+        (Some(host), Some(from)) => {
+            let certificate = set.certificate.as_ref().map(|file| {
+                let why = || format!("mail.certificate, {}, cannot be read", file.display());
+                std::fs::read(file).with_context(why)
+            });
+            let certificate = certificate.transpose()?;
+            let password = set
+                .password
+                .as_ref()
+                .map_or("", |password| password.reveal());
+            let server = MailServer {
+                host,
+                port: set.port(),
+                encryption: match set.tls {
+                    MailTls::StartTls => Encryption::StartTls,
+                    MailTls::Tls => Encryption::Tls,
+                    MailTls::None => Encryption::None,
+                },
+                sign_in: set.user.as_deref().map(|user| (user, password)),
+                certificate: certificate.as_deref(),
+                from,
+                reply_to: set.reply_to.as_deref(),
+            };
+            Some(Mailer::new(&server).context("[mail] cannot be used")?)
+        }
+        (_, _) => None,
+    };
+    let name = concat!("lots/", env!("CARGO_PKG_VERSION"));
+    Couriers::new(mailer, &settings.outside.allowed, name).context("outside.allowed cannot be used")
+}
+
+/// Where the console is, when pages are served.
+fn console(settings: &Settings) -> Option<Console> {
+    let Listen::At(listen) = settings.web.listen else {
+        return None;
+    };
+    let address = settings.web.address.clone();
+    Some(Console {
+        address: address.unwrap_or_else(|| format!("http://{listen}")),
+        home: web::console,
+    })
 }
 
 fn keep(settings: &Settings) -> Keep {

@@ -4,6 +4,7 @@ mod about;
 mod callbacks;
 mod discord;
 mod links;
+mod mail;
 mod outside;
 mod sign_on;
 mod staff;
@@ -19,6 +20,7 @@ pub use about::{AboutSettings, AccessibilitySettings, Compliance, Wording};
 pub use callbacks::CallBackSettings;
 pub use discord::{DiscordSettings, Secret, Shards, Snowflake};
 pub use links::{LinkCheck, LinkSettings};
+pub use mail::{MailSettings, MailTls};
 pub use outside::OutsideSettings;
 pub use sign_on::{RoleValues, SignOnSettings};
 pub use staff::{StaffSettings, Totp};
@@ -109,6 +111,8 @@ pub struct Settings {
     pub sign_on: Option<SignOnSettings>,
     /// By when those who ask for it are called.
     pub callbacks: CallBackSettings,
+    /// The mail server.
+    pub mail: MailSettings,
     /// What lots may ask of the world outside.
     pub outside: OutsideSettings,
     /// How often the links of the base are looked at.
@@ -130,6 +134,7 @@ impl Default for Settings {
             staff: StaffSettings::default(),
             sign_on: None,
             callbacks: CallBackSettings::default(),
+            mail: MailSettings::default(),
             outside: OutsideSettings::default(),
             links: LinkSettings::default(),
             web: WebSettings::default(),
@@ -211,6 +216,7 @@ impl Settings {
             sign_on.overlay(&environment);
         }
         settings.web.overlay(&environment)?;
+        settings.mail.overlay(&environment);
         settings.discord.overlay(environment);
         if let Some(listen) = listen {
             settings.web.listen = listen;
@@ -237,6 +243,7 @@ impl Settings {
             sign_on.reasonable()?;
         }
         self.callbacks.reasonable()?;
+        self.mail.reasonable()?;
         self.web.reasonable()?;
         self.discord.reasonable()
     }

@@ -321,7 +321,7 @@ fn subject(written: &str) -> Result<String, CallBackRefusal> {
     Ok(mask(written).text)
 }
 
-fn is_office(answerer: &Answerer, id: &EntryId) -> bool {
+pub(super) fn is_office(answerer: &Answerer, id: &EntryId) -> bool {
     id.kind() == EntryKind::Offices && answerer.knowledge().entry(id).is_some()
 }
 

@@ -4,7 +4,7 @@
 use metrics::{counter, gauge};
 
 use crate::answering::{Answer, Decision};
-use crate::store::Reason;
+use crate::store::{DeliveryState, Reason};
 
 /// An answer was given.
 pub(super) fn answered(answer: &Answer, channel: &str) {
@@ -44,4 +44,20 @@ pub(super) fn judged(helpful: bool, channel: &str) {
         "channel" => channel.to_owned(),
     )
     .increment(1);
+}
+
+/// So many have waited longer for a call than they were promised.
+pub(super) fn overdue(count: u64) {
+    gauge!("lots_call_backs_overdue").set(count as f64);
+}
+
+/// Something was sent to staff, or was tried to be.
+pub(super) fn delivered(state: DeliveryState) {
+    let outcome = match state {
+        DeliveryState::Sent => "sent",
+        DeliveryState::Waiting => "retried",
+        DeliveryState::Failed => "failed",
+        DeliveryState::Quiet => "quiet",
+    };
+    counter!("lots_deliveries_total", "outcome" => outcome).increment(1);
 }

@@ -22,6 +22,7 @@ mod library;
 mod logging;
 mod memory;
 mod open_data;
+mod outgoing;
 mod overlay;
 mod own_words;
 mod practice;
@@ -64,6 +65,7 @@ pub use health::Health;
 pub use ideas::{HandedIdea, IdeaRefusal, LONGEST_IDEA, MOST_IDEAS};
 pub use library::{BaseStanding, Library, LibraryError, Origin, Refused, find, open, read};
 pub use open_data::{OPEN_DATA_FLOOR, OpenData, OpenMonth, OpenTopic, Subject};
+pub use outgoing::{Console, Pace};
 pub use own_words::WordsAsked;
 pub use practice::{Named, Naming, Practice};
 pub use purged::{Period, Purged, PurgedRow};
@@ -71,10 +73,10 @@ pub use receipts::Outcome;
 pub use retention::{COUNTED_FOR, Keep, KeptDays};
 pub use review::{
     AnswerForm, ChangeLine, Checkup, ClusterView, Count, Draft, Figures, FiguresWanted, Form,
-    Group, IdeaFilter, Ideas, KEPT_FOR, LONGEST_REPLY, OpenQuestion, PassOnForm, PathFigures,
-    Preview, Published, Queue, QueueFilter, Receiver, Records, Replay, ReplayLine, Review,
-    ReviewError, ReviewFigures, Settlement, Span, Step, StepFigures, TeachForm, TextForm, Waits,
-    WayFigures, Wording,
+    Group, IdeaFilter, Ideas, KEPT_FOR, LONGEST_REPLY, MOST_SUBSCRIPTIONS, OpenQuestion,
+    PassOnForm, PathFigures, Preview, Published, Queue, QueueFilter, Receiver, Records, Replay,
+    ReplayLine, Review, ReviewError, ReviewFigures, Settlement, Span, Step, StepFigures,
+    Subscribed, SubscriptionForm, TeachForm, TextForm, Waits, WayFigures, Wording,
 };
 pub use sheets::Export;
 pub use staff::{
@@ -90,9 +92,9 @@ pub use wishes::Wished;
 pub use crate::outside::Answered;
 pub use crate::store::{
     Account, AddressKind, AskedMost, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount,
-    CallBackState, Cluster, Complaint, Erased, Flaw, Happening, HeldFor, Hold, Idea, IdeaState,
-    KeptChange, MarkCount, Marks, Order, PurgeLine, Receipt, Regression, Role, RoutedTo, Setting,
-    Stage, State, StoreError, Way,
+    CallBackState, Cluster, Complaint, Courier, Delivery, DeliveryKind, DeliveryState, Erased,
+    Flaw, Happening, HeldFor, Hold, Idea, IdeaState, KeptChange, MarkCount, Marks, Order,
+    PurgeLine, Receipt, Regression, Rhythm, Role, RoutedTo, Setting, Stage, State, StoreError, Way,
 };
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
@@ -100,6 +102,7 @@ use crate::knowledge::{Language, fill};
 use crate::language::mask;
 use crate::store::{Occurrence, PathStep, Reason, Store};
 use backlog::Backlog;
+use callbacks::is_office;
 use guided::Walked;
 
 /// Longer messages are sent back with a request to be shorter.
@@ -157,6 +160,7 @@ pub struct Desk {
     steps: counting::Counting<PathStep>,
     tallies: counting::Counting<Occurrence>,
     open_data: open_data::Made,
+    outgoing: outgoing::Outgoing,
 }
 
 impl Desk {
@@ -185,6 +189,7 @@ impl Desk {
             steps: counting::Counting::default(),
             tallies: counting::Counting::default(),
             open_data: open_data::Made::default(),
+            outgoing: outgoing::Outgoing::default(),
         };
         match Store::open(database_url).await {
             Ok(store) => desk.store.store(Some(Arc::new(store))),

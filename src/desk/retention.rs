@@ -19,6 +19,9 @@ pub const COUNTED_FOR: u32 = 365;
 /// How many days it is kept how much is asked and how it goes, so that a year can be held against the one before it.
 const TALLIED_FOR: u32 = 3 * 365;
 
+/// How many days it is kept what staff have been told outside the console.
+const DELIVERIES_FOR: u32 = 30;
+
 /// How many days things are kept. Zero means that they go at the next run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keep {
@@ -127,7 +130,20 @@ impl Keep {
             what: Purgeable::Tallies,
             older_than_days: TALLIED_FOR,
         };
-        let others = [conversations, call_backs, drafts, path_steps, tallies].into_iter();
+        let deliveries = PurgeRule {
+            name: "deliveries".to_owned(),
+            what: Purgeable::Deliveries,
+            older_than_days: DELIVERIES_FOR,
+        };
+        let others = [
+            conversations,
+            call_backs,
+            drafts,
+            path_steps,
+            tallies,
+            deliveries,
+        ]
+        .into_iter();
         let others = others.chain(ideas);
         questions.chain(others).collect()
     }

@@ -52,11 +52,12 @@ pub use path_texts::{OptionText, PathSayings, PathText, PathTexts, StepText};
 pub use phrases::{
     AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BestTimeNames,
     BrowsePhrases, CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, CodesPhrases,
-    ConsolePhrases, DiscordPhrases, DraftsPhrases, FieldWords, FiguresPhrases, FramePhrases,
-    GuidedPhrases, IdeaPhrases, IdeasPhrases, KeepingPhrases, OpenDataPhrases, PagePhrases,
-    PanelPagePhrases, PanelPhrases, PassOnPhrases, PathsPhrases, Phrases, PrivacyPhrases,
-    ProblemWords, QueuePhrases, RecordsPhrases, RegressionsPhrases, ReplayPhrases, SettingsPhrases,
-    ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases, WidgetPhrases, fill,
+    ConsolePhrases, DigestPhrases, DigestsPhrases, DiscordPhrases, DraftsPhrases, FieldWords,
+    FiguresPhrases, FramePhrases, GuidedPhrases, IdeaPhrases, IdeasPhrases, KeepingPhrases,
+    OpenDataPhrases, PagePhrases, PanelPagePhrases, PanelPhrases, PassOnPhrases, PathsPhrases,
+    Phrases, PrivacyPhrases, ProblemWords, QueuePhrases, RecordsPhrases, RegressionsPhrases,
+    ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases,
+    WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

@@ -6,12 +6,23 @@
 
 mod address;
 mod client;
+mod couriers;
 mod links;
+mod mail;
+mod notice;
+mod shape;
 mod sign_on;
 #[cfg(test)]
 mod stand_in;
+mod undelivered;
+mod webhook;
 
 pub use address::{Policy, Refused, UnreadableRange};
 pub use client::{Client, Failure, Limits, Reply};
+pub use couriers::{BadDestination, Couriers, Destination};
 pub use links::{Finding, LinkChecker, Looked};
+pub use mail::{Encryption, MailServer, Mailer, UnusableMail, is_mail_address};
+pub use notice::{Asked, Notice};
+pub use shape::Shape;
 pub use sign_on::{Answered, Registration, Secrets, SignOn, SignOnError, Vouched};
+pub use undelivered::{Fault, Undelivered};

@@ -167,6 +167,16 @@ impl Store {
         row.map(CallBack::try_from).transpose()
     }
 
+    /// The one with this name, when someone still waits. Fails when the database does not answer.
+    pub async fn waiting_call_back(&self, id: &str) -> Result<Option<CallBack>, StoreError> {
+        const WAITING: &str = select!("state = 'waiting' and id = $1");
+        let id = plain(id);
+        let row: Option<Row> = on!(&self.db, pool => {
+            sqlx::query_as(WAITING).bind(&*id).fetch_optional(pool).await
+        })?;
+        row.map(CallBack::try_from).transpose()
+    }
+
     /// How many wait for an office, or for any. `now` is in milliseconds, UTC. Fails when the database does not answer.
     pub async fn count_call_backs(
         &self,

@@ -1,8 +1,8 @@
 //! What is remembered: questions, conversations and what was deleted. The only room that says sqlx.
 //!
 //! One text per statement for SQLite and PostgreSQL. What comes here has been masked; nothing here leads to
-//! a person but an address to be told or called at, which someone leaves on purpose and which is deleted when it has been
-//! used.
+//! a person who asks but an address to be told or called at, which someone leaves on purpose and which is deleted when it
+//! has been used. Where staff are told how things stand is the municipality's own.
 
 mod account;
 mod address;
@@ -15,6 +15,7 @@ mod code;
 mod complaint;
 mod conversation;
 mod db;
+mod delivery;
 mod erasing;
 mod error;
 mod filter;
@@ -31,7 +32,9 @@ mod setting;
 mod sign_on;
 mod staff_session;
 mod stage;
+mod standing;
 mod state;
+mod subscription;
 mod tally;
 mod topic;
 mod unpublished;
@@ -50,6 +53,7 @@ pub use cluster::{
 };
 pub use code::{CodeSecret, NewStep, Proof, SignInStep};
 pub use complaint::Complaint;
+pub use delivery::{Delivery, DeliveryKind, DeliveryState, Tried};
 pub use erasing::{Erased, Theirs};
 pub use error::StoreError;
 pub use filter::Filter;
@@ -66,7 +70,9 @@ pub use setting::{Ear, Setting};
 pub use sign_on::{Identity, NewSignOn, SignedOn};
 pub use staff_session::{NewSession, Session};
 pub use stage::Stage;
+pub use standing::{FreshCluster, QueueStanding};
 pub use state::{Reason, State};
+pub use subscription::{Courier, DueDigest, Rhythm, Subscription};
 pub use tally::{Occurrence, Tallied};
 pub use topic::Topic;
 pub use unpublished::Unpublished;

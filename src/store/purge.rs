@@ -35,6 +35,8 @@ pub enum Purgeable {
     /// Drafts that nobody goes on with, and what was typed for changes that were taken back: emptied, for they may hold
     /// wordings of questions that are gone.
     Drafts,
+    /// What has been told outside the console, and what is to be.
+    Deliveries,
 }
 
 /// A line of the record: what one rule, or one run of all the rules, has deleted; or what someone has had erased.
@@ -139,6 +141,7 @@ impl Store {
             Purgeable::Questions(state) => (QUESTIONS, state.code()),
             Purgeable::Conversations => (CONVERSATIONS, ""),
             Purgeable::CallBacks => (CALL_BACKS, ""),
+            Purgeable::Deliveries => (DELIVERIES, ""),
             Purgeable::Ideas(state) => (IDEAS, state.code()),
             Purgeable::PathSteps => (PATH_STEPS, day.as_str()),
             Purgeable::Drafts => (DRAFTS, ""),
@@ -181,6 +184,9 @@ const CONVERSATIONS: &str = "delete from conversation where changed_at < $1 and 
 
 const CALL_BACKS: &str = "delete from callback where id in (\
     select id from callback where asked_at < $1 order by asked_at, id limit $2) and $3 = ''";
+
+const DELIVERIES: &str = "delete from delivery where id in (\
+    select id from delivery where created_at < $1 order by created_at, id limit $2) and $3 = ''";
 
 const IDEAS: &str = "delete from idea where state = $3 and changed_at < $1 and receipt in (\
     select receipt from idea where state = $3 and changed_at < $1 order by changed_at, receipt limit $2)";

@@ -97,4 +97,12 @@ fn describe() {
         "lots_feedback_total",
         "Answers that were judged, by whether they helped and by channel."
     );
+    describe_gauge!(
+        "lots_call_backs_overdue",
+        "People who have waited longer for a call than they were promised."
+    );
+    describe_counter!(
+        "lots_deliveries_total",
+        "Mail and webhooks to staff, by whether they were sent, are tried again or were given up."
+    );
 }

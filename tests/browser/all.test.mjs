@@ -3,6 +3,7 @@
 import { after, before, describe } from "node:test";
 import console from "./console.mjs";
 import desk from "./desk.mjs";
+import digest from "./digest.mjs";
 import entries from "./entries.mjs";
 import looks from "./looks.mjs";
 import page from "./page.mjs";
@@ -46,5 +47,6 @@ describe("the console", together, () => console(stage));
 describe("signing in", together, () => signOn(stage));
 describe("what is kept", together, () => privacy(stage));
 describe("the desk", () => desk(stage));
+describe("the digests", () => digest(stage));
 describe("every page", together, () => looks(stage));
 describe("the ways in", together, () => paths(stage));

@@ -27,7 +27,7 @@ export class Lots {
   #said = "";
   #database;
 
-  // `database` is the address of one that others may use too, `more` what stands in the settings besides.
+  // `database` is the address of one that others may use too; `more` is what else stands in the settings.
   static async open(base, settings = {}, database = undefined, more = "") {
     const lots = new Lots();
     lots.#database = database;

@@ -10,6 +10,7 @@ mod callbacks;
 mod cli;
 mod conversations;
 mod desk;
+mod digests;
 mod discord;
 mod faults;
 mod feedback;

@@ -7,6 +7,7 @@
 mod acting;
 mod calling;
 mod checking;
+mod digests;
 mod drafting;
 mod exporting;
 mod figures;
@@ -24,6 +25,7 @@ mod settings;
 mod sorting;
 
 pub use acting::Settlement;
+pub use digests::{MOST_SUBSCRIPTIONS, Subscribed, SubscriptionForm};
 pub use drafting::{Checkup, Draft};
 pub use figures::{Count, Figures, FiguresWanted, Group, Span, Step, Waits};
 pub use forms::{AnswerForm, Form, PassOnForm, Receiver, TeachForm, TextForm};

@@ -5,6 +5,7 @@ mod api;
 mod browse;
 mod callback;
 mod console;
+mod digest;
 mod discord;
 mod guided;
 mod idea;
@@ -23,10 +24,12 @@ pub use browse::BrowsePhrases;
 pub use callback::{BestTimeNames, CallBackPhrases};
 pub use console::{
     AccountPhrases, AccountsPhrases, AuditPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases,
-    CodesPhrases, ConsolePhrases, DraftsPhrases, FieldWords, FiguresPhrases, FramePhrases,
-    IdeasPhrases, PassOnPhrases, PathsPhrases, QueuePhrases, RecordsPhrases, RegressionsPhrases,
-    ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases,
+    CodesPhrases, ConsolePhrases, DigestsPhrases, DraftsPhrases, FieldWords, FiguresPhrases,
+    FramePhrases, IdeasPhrases, PassOnPhrases, PathsPhrases, QueuePhrases, RecordsPhrases,
+    RegressionsPhrases, ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases,
+    SignOnPhrases, StatesPhrases,
 };
+pub use digest::DigestPhrases;
 pub use discord::DiscordPhrases;
 pub use guided::GuidedPhrases;
 pub use idea::IdeaPhrases;
@@ -209,6 +212,8 @@ pub struct Phrases {
     /// The console, where staff work. It is the largest of the tables, and phrases are handed on by value while a base is
     /// read.
     pub console: Box<ConsolePhrases>,
+    /// What staff are told outside the console.
+    pub digest: Box<DigestPhrases>,
     /// What is said to those who want to be called.
     pub callback: CallBackPhrases,
     /// What is said to those who hand over an idea.

@@ -16,6 +16,7 @@ mod calls;
 mod changes;
 mod code_parts;
 mod codes;
+mod digests;
 mod drafts;
 mod figures;
 mod frame;
@@ -50,7 +51,8 @@ use axum::routing::get;
 
 use super::site::Site;
 use crate::knowledge::Language;
-use section::{Section, home};
+use section::Section;
+pub use section::home;
 use signed_in::SignedIn;
 
 pub(super) use sign_on::{AFTER, BACK};
@@ -85,6 +87,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
                 .merge(changes::routes(home))
                 .merge(regressions::routes(home))
                 .merge(settings::routes(home))
+                .merge(digests::routes(home))
         });
     let router = router.merge(sign_on::shared_routes());
     router.layer(from_fn(kept_nowhere))

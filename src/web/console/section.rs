@@ -98,7 +98,7 @@ impl Section {
 }
 
 /// The path of the console in a language, without a slash at its end.
-pub(super) fn home(language: Language) -> &'static str {
+pub fn home(language: Language) -> &'static str {
     match language {
         Language::Swedish => "/sv/konsol",
         Language::English => "/en/console",

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::asked::Asked;
+use super::digests;
 use super::frame::{self, Sheet};
 use super::parts::{Field, alarm, note, token};
 use super::refused::refused;
@@ -140,6 +141,13 @@ async fn page(site: &Site, signed: &SignedIn, days: &KeptDays, said: Option<Mark
         h1 { (phrases.heading) }
         @if let Some(said) = said { (said) }
         section .card { (switch(site, signed, &resting, phrases)) }
+        @if signed.staff.role() >= Role::Admin {
+            section .card {
+                h2 { (console.digests.heading) }
+                p { (console.digests.lead) }
+                p { a .button href={ (home(signed.language)) "/" (digests::PATH) } { (console.digests.heading) } }
+            }
+        }
         section .card {
             h2 { (phrases.figures) }
             (standing(&figures, phrases))

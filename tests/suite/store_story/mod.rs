@@ -6,6 +6,7 @@ mod audit;
 mod callbacks;
 mod changes;
 mod clusters;
+mod deliveries;
 mod figures;
 mod forgetting;
 mod groups;
@@ -16,6 +17,7 @@ mod paths;
 mod settings;
 mod signing_in;
 mod staff;
+mod standing;
 mod upgrading;
 mod wishes;
 
@@ -112,6 +114,11 @@ async fn tell(url: &str) {
     figures::only_what_many_have_asked_is_told(&store).await;
     changes::a_draft_is_saved_until_it_is_published(&store).await;
     changes::publishing_is_done_whole_or_not_at_all(&store).await;
+    deliveries::a_subscription_is_kept_changed_and_removed(&store).await;
+    deliveries::a_digest_is_planned_by_one_and_once_a_day(&store).await;
+    deliveries::a_delivery_is_tried_until_it_gets_there(&store).await;
+    deliveries::of_those_who_want_to_be_called_it_is_told_once(&store).await;
+    standing::what_waits_is_counted_for_each_office(&store).await;
     settings::a_setting_is_set_for_all(&store).await;
     settings::one_at_a_time_holds_a_lease(&store).await;
     settings::replicas_hear_of_each_other(url, &store).await;

@@ -7,6 +7,7 @@ mod calls;
 mod changes;
 mod cluster;
 mod codes;
+mod digests;
 mod drafts;
 mod figures;
 mod frame;
@@ -31,6 +32,7 @@ pub use calls::CallsPhrases;
 pub use changes::{ChangesPhrases, RegressionsPhrases};
 pub use cluster::{ClusterPhrases, PassOnPhrases};
 pub use codes::CodesPhrases;
+pub use digests::DigestsPhrases;
 pub use drafts::{DraftsPhrases, FieldWords};
 pub use figures::FiguresPhrases;
 pub use frame::FramePhrases;
@@ -81,6 +83,8 @@ pub struct ConsolePhrases {
     pub regressions: RegressionsPhrases,
     /// What is switched for everyone.
     pub settings: SettingsPhrases,
+    /// Who is told outside the console how things stand.
+    pub digests: Box<DigestsPhrases>,
     /// The questions that wait.
     pub queue: Box<QueuePhrases>,
     /// How far staff have come with a question.

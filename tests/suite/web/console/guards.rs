@@ -3,10 +3,10 @@
 use lots::desk::{Desk, Role};
 use reqwest::Method;
 
-use super::drafts;
 use super::ideas;
 use super::queue::cluster;
 use super::{HOMES, PASSWORD, ROUTES, place, run, sign_in, signed_in, staff, staffed};
+use super::{digests, drafts};
 use crate::stage::{UNKNOWN, ask, provby};
 use crate::web::browser::Browser;
 use crate::web::site::{Site, at_home};
@@ -24,12 +24,14 @@ async fn every_address_lets_in_those_it_is_for_and_nobody_else() {
     let cluster = cluster(&site, UNKNOWN).await;
     let draft = drafts::mending(&site).await;
     let idea = ideas::handed_over(&site, "En odling.").await;
+    let digest = digests::subscribed(site.desk()).await;
     for home in HOMES {
-        for (method, path, least) in ROUTES.iter().chain(&drafts::ROUTES) {
+        for (method, path, least) in ROUTES.iter().chain(&drafts::ROUTES).chain(&digests::ROUTES) {
             let path = path.replace("{cluster}", &cluster);
             let path = path.replace("{draft}", &draft);
             let path = path.replace("{idea}", idea.as_str());
             let path = path.replace("{receipt}", receipt.as_str());
+            let path = path.replace("{digest}", &digest);
             let (path, what) = (format!("{home}{path}"), format!("{method} {home}{path}"));
             let page = nobody.send(method.clone(), &path, &[]).await;
             let sign_in = format!("{home}/sign-in?");

@@ -5,6 +5,7 @@ mod audit;
 mod calls;
 mod cluster;
 mod codes;
+mod digests;
 mod drafts;
 mod figures;
 mod guards;
