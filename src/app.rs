@@ -41,6 +41,7 @@ pub async fn desk(settings: &Settings) -> anyhow::Result<Desk> {
         .calling_back_within(settings.callbacks.days)
         .with_practice(practice(settings))
         .sending_by(couriers(settings)?, console(settings))
+        .reminding(settings.discord.remind_days.clone())
         .with_session_times(SessionTimes {
             idle: Duration::from_secs(u64::from(settings.staff.idle_minutes) * 60),
             whole: Duration::from_secs(u64::from(settings.staff.hours) * 60 * 60),
@@ -66,7 +67,11 @@ pub async fn chat(settings: &Settings) -> anyhow::Result<()> {
     let desk = Arc::new(desk(settings).await?);
     // In a task of its own: waiting for someone to type must hold up nothing.
     let tending = tokio::spawn(tend(Arc::clone(&desk), watched));
-    let outcome = terminal::run(&desk).await;
+    let calendar = settings.public_address().map(|address| terminal::Calendar {
+        address,
+        path: web::reminder,
+    });
+    let outcome = terminal::run(&desk, calendar.as_ref()).await;
     close(&desk, tending).await;
     outcome
 }
@@ -193,9 +198,7 @@ async fn close(desk: &Desk, tending: JoinHandle<()>) {
 
 async fn serve_discord(desk: Arc<Desk>, settings: Settings, mut ended: watch::Receiver<bool>) {
     let shutdown = async move { _ = ended.wait_for(|end| *end).await };
-    let served = settings.web.listen != Listen::Off;
-    let address = settings.web.address.clone().filter(|_| served);
-    let pages = address.map(|address| discord::Pages {
+    let pages = settings.public_address().map(|address| discord::Pages {
         address,
         print: web::result,
         calendar: web::result_dates,

@@ -43,7 +43,7 @@
 //! - `answering` does no input or output and reads no clock; the conversation is a value that goes in and comes out.
 //! - What someone says on a guided way in is written nowhere, unless they have it handed to staff.
 //! - Nothing unmasked reaches the store, and nothing of a crisis does. The one exception is an address that someone leaves
-//!   to be told of an answer or to be called: in a table of its own, for that alone, deleted after use.
+//!   to be told of an answer, reminded of a last day or called: in a table of its own, for that alone, deleted after use.
 //! - A channel keeps nothing of its own: what a button means stands in the button.
 //! - No receipt is shown before its question is committed; a failed write never costs the resident the answer.
 //! - A base that does not pass its check never replaces one that does.

@@ -1,7 +1,9 @@
 //! What the bot says: a decision, and blocks that any channel can draw.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
+use super::contact::Contact;
 use crate::knowledge::{EntryId, Facet, Language};
 
 /// What the bot did with a question.
@@ -40,30 +42,6 @@ pub struct Fact {
     pub label: String,
     /// Its value in words.
     pub value: String,
-}
-
-/// A way to reach someone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Contact {
-    /// The entry it belongs to.
-    pub entry: EntryId,
-    /// Who it is.
-    pub name: String,
-    /// Telephone, mail and so on, each with its label.
-    pub ways: Vec<Way>,
-}
-
-/// One way to reach someone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Way {
-    /// Telephone, mail, web, visit, post.
-    pub label: String,
-    /// The number, the address.
-    pub value: String,
-    /// A link for it (`tel:`, `mailto:`, `https:`), when there is one.
-    pub link: Option<String>,
-    /// When the information is old: a note that says from which year.
-    pub note: Option<String>,
 }
 
 /// A source that an answer rests on.
@@ -187,6 +165,13 @@ pub enum Block {
     Facts {
         /// The facts.
         facts: Vec<Fact>,
+    },
+    /// A last day ahead that one can be reminded of.
+    Remind {
+        /// The entry whose last day it is.
+        entry: EntryId,
+        /// The day.
+        day: Date,
     },
     /// Who to turn to.
     Contact {
@@ -336,8 +321,8 @@ impl Block {
             Block::Facts { facts } => {
                 lines(facts.iter().map(|f| format!("{}: {}", f.label, f.value)))
             }
-            Block::Contact { contact } => contact_text(contact),
-            Block::Line { contact, text } => format!("{}\n{text}", contact_text(contact)),
+            Block::Contact { contact } => contact.plain_text(),
+            Block::Line { contact, text } => format!("{}\n{text}", contact.plain_text()),
             Block::Sources { sources, reviewed } => {
                 let names = sources.iter().map(|s| match s.year {
                     Some(year) => format!("{} ({year})", s.name),
@@ -363,18 +348,9 @@ impl Block {
             Block::Matches {
                 heading, matches, ..
             } => lines(std::iter::once(heading.clone()).chain(matches.iter().map(match_text))),
-            Block::Facets { .. } | Block::Take { .. } => String::new(),
+            Block::Facets { .. } | Block::Take { .. } | Block::Remind { .. } => String::new(),
         }
     }
-}
-
-fn contact_text(contact: &Contact) -> String {
-    lines(
-        std::iter::once(contact.name.clone()).chain(contact.ways.iter().map(|w| match &w.note {
-            Some(note) => format!("{}: {} ({note})", w.label, w.value),
-            None => format!("{}: {}", w.label, w.value),
-        })),
-    )
 }
 
 fn match_text(found: &Match) -> String {

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::answer::{Block, Choice, Contact, SourceNote, Way};
+use super::answer::{Block, Choice, SourceNote};
+use super::contact::{Contact, Way};
 use super::follow_up::Asked;
 use crate::knowledge::{
     Entry, EntryId, Facet, Knowledge, Language, Phrases, Reach, Section, Standing, fill,
@@ -32,6 +33,7 @@ impl<'a> Composer<'a> {
         });
         blocks.extend(section.map(block_of));
         blocks.extend(self.facts(entry));
+        blocks.extend(self.remind(entry));
         blocks.extend(self.contact_block(entry));
         blocks.push(self.sources(entry));
         blocks.extend(self.see_also(entry));
@@ -44,6 +46,7 @@ impl<'a> Composer<'a> {
         let text = entry.text(self.language);
         let mut blocks = self.opening(entry);
         blocks.extend(self.facts(entry));
+        blocks.extend(self.remind(entry));
         blocks.extend(text.sections.iter().map(block_of));
         blocks.extend(self.contact_block(entry));
         blocks.push(self.sources(entry));
@@ -82,6 +85,7 @@ impl<'a> Composer<'a> {
                 blocks.push(block_of(s));
                 if matches!(s.facet, Facet::When | Facet::Cost | Facet::Who) {
                     blocks.extend(self.facts(entry));
+                    blocks.extend(self.remind(entry).filter(|_| s.facet == Facet::When));
                 }
             }
             None if facet.is_some() => {
@@ -183,11 +187,8 @@ impl<'a> Composer<'a> {
     /// Who an entry is and how to reach it.
     pub(crate) fn contact(&self, id: &EntryId) -> Option<Contact> {
         let entry = self.knowledge.entry(id)?;
-        let ways = entry
-            .reach
-            .as_ref()
-            .map(|r| self.ways(r))
-            .unwrap_or_default();
+        let ways = entry.reach.iter().flat_map(|r| self.ways(r));
+        let ways = ways.chain(self.hours_of(entry)).collect();
         Some(Contact {
             entry: id.clone(),
             name: short_title(self.knowledge.title(id, self.language)).to_owned(),
@@ -213,6 +214,7 @@ impl<'a> Composer<'a> {
                 value: phone.number.clone(),
                 link: Some(format!("tel:{digits}")),
                 note: note(phone.year),
+                hours: Vec::new(),
             });
         }
         for email in &reach.emails {
@@ -221,6 +223,7 @@ impl<'a> Composer<'a> {
                 value: email.address.clone(),
                 link: Some(format!("mailto:{}", email.address)),
                 note: note(email.year),
+                hours: Vec::new(),
             });
         }
         if let Some(website) = &reach.website {
@@ -229,6 +232,7 @@ impl<'a> Composer<'a> {
                 value: website.clone(),
                 link: Some(website.clone()),
                 note: None,
+                hours: Vec::new(),
             });
         }
         if let Some(visit) = &reach.visit {
@@ -242,6 +246,7 @@ impl<'a> Composer<'a> {
                 value,
                 link: None,
                 note: note(visit.year),
+                hours: Vec::new(),
             });
         }
         if let Some(post) = &reach.post {
@@ -250,6 +255,7 @@ impl<'a> Composer<'a> {
                 value: post.clone(),
                 link: None,
                 note: None,
+                hours: Vec::new(),
             });
         }
         ways
@@ -302,8 +308,12 @@ impl<'a> Composer<'a> {
     pub(crate) fn line(&self, id: &EntryId) -> Option<Block> {
         let entry = self.knowledge.entry(id)?;
         let mut contact = self.contact(id)?;
-        // In need, nobody wants to read from which year a number is.
+        // In need, nobody wants to read from which year a number is; and hours that may no longer hold keep nobody from
+        // calling.
+        let holds = self.hours_of(entry).filter(|way| !way.hours.is_empty());
+        contact.ways = entry.reach.iter().flat_map(|r| self.ways(r)).collect();
         contact.ways.iter_mut().for_each(|way| way.note = None);
+        contact.ways.extend(holds);
         let text = entry.text(self.language).summary.clone();
         Some(Block::Line { contact, text })
     }

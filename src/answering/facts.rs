@@ -93,12 +93,7 @@ impl<'a> Composer<'a> {
     fn deadline(&self, terms: &Terms) -> Option<String> {
         let phrases = self.phrases();
         let open = terms.open_all_year.then(|| phrases.deadline_open.clone());
-        let Some(next) = terms
-            .deadlines
-            .iter()
-            .filter_map(|d| d.next(self.today))
-            .min()
-        else {
+        let Some(next) = terms.next_deadline(self.today) else {
             return open.or_else(|| {
                 (!terms.deadlines.is_empty()).then(|| phrases.deadline_passed.clone())
             });
@@ -123,6 +118,15 @@ impl<'a> Composer<'a> {
             ),
         };
         Some(counted)
+    }
+
+    /// That one can be reminded of the next deadline, when it is not over before that.
+    pub(super) fn remind(&self, entry: &Entry) -> Option<Block> {
+        let day = entry.next_deadline(self.today)?;
+        (day > self.today).then(|| Block::Remind {
+            entry: entry.id.clone(),
+            day,
+        })
     }
 
     /// A value from an older source, with the year and what that means.

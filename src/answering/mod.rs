@@ -10,6 +10,7 @@ mod building;
 mod chatting;
 mod compose;
 mod confidence;
+mod contact;
 mod conversation;
 mod crisis;
 mod deciding;
@@ -17,6 +18,7 @@ mod explain;
 mod facts;
 mod follow_up;
 mod gathering;
+mod hours;
 mod index;
 mod indexing;
 mod learner;
@@ -45,14 +47,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use answer::{
-    Answer, Block, Candidate, Choice, Contact, Decision, Fact, Fit, LeftOpen, Link, LinkKind,
-    Match, SourceNote, Way,
+    Answer, Block, Candidate, Choice, Decision, Fact, Fit, LeftOpen, Link, LinkKind, Match,
+    SourceNote,
 };
+pub use contact::{Contact, Way};
 pub use conversation::Conversation;
 pub use explain::{Explanation, Weighed};
+pub use hours::say_hours;
 pub use likeness::{AKIN, ALIKE, Gist};
 pub use outcome::Outcome;
-pub use showing::{Showing, facts_of, page_of};
+pub use showing::{Showing, facts_of, hours_of, page_of};
 pub use training::{Labelled, Trained, train};
 
 use crate::knowledge::{Knowledge, Language, fill};

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::answer::{Answer, Block, Decision, Fact};
 use super::compose::Composer;
+use super::contact::Way;
 use super::deciding::concerned;
 use super::follow_up::Asked;
 use super::ranking::{Asking, Ranking};
@@ -57,6 +58,28 @@ pub fn facts_of(
         Some(Block::Facts { facts }) => facts,
         _ => Vec::new(),
     }
+}
+
+/// When an entry can be reached, in words: its hours of a week, and from which year they are when that is long ago.
+pub fn hours_of(
+    knowledge: &Knowledge,
+    entry: &Entry,
+    language: Language,
+    today: Date,
+) -> Vec<Fact> {
+    let composer = Composer {
+        knowledge,
+        language,
+        today,
+    };
+    let fact = |way: Way| Fact {
+        value: match &way.note {
+            Some(note) => format!("{} ({note})", way.value),
+            None => way.value,
+        },
+        label: way.label,
+    };
+    composer.hours_of(entry).map(fact).collect()
 }
 
 impl Answerer {

@@ -70,7 +70,8 @@ pub(super) fn run(settings: &Settings, args: AskArgs) -> anyhow::Result<ExitCode
             text: &text,
             language: None,
         };
-        let reply = desk.ask(&message).await;
+        let mut reply = desk.ask(&message).await;
+        desk.say_hours(&mut reply.answer.blocks, reply.answer.language);
         desk.close().await;
         if args.json {
             let mut value = serde_json::to_value(&reply.answer)?;

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// More reminders of one last day would be a nuisance.
+const MOST_REMIND_DAYS: usize = 5;
+
 /// `[discord]` in `lots.toml`. Without a token there is no Discord channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -32,6 +35,8 @@ pub struct DiscordSettings {
     pub ignored: Vec<Snowflake>,
     /// How many connections the bot keeps.
     pub shards: Shards,
+    /// How many days before a last day those who wish it are reminded.
+    pub remind_days: Vec<u16>,
 }
 
 impl Default for DiscordSettings {
@@ -46,6 +51,7 @@ impl Default for DiscordSettings {
             rate: 20,
             ignored: Vec::new(),
             shards: Shards::Auto,
+            remind_days: vec![14, 2],
         }
     }
 }
@@ -97,6 +103,12 @@ impl DiscordSettings {
             (1..=600).contains(&self.rate),
             "discord.rate must be from 1 to 600 questions a minute, not {}",
             self.rate
+        );
+        let days = &self.remind_days;
+        anyhow::ensure!(
+            (1..=MOST_REMIND_DAYS).contains(&days.len())
+                && days.iter().all(|d| (1..=365).contains(d)),
+            "discord.remind_days must be one to {MOST_REMIND_DAYS} numbers of days from 1 to 365, as in [14, 2], not {days:?}"
         );
         Ok(())
     }
@@ -267,6 +279,8 @@ mod tests {
             ("digest_hour = 24\nstaff_channel = 1", "0 to 23"),
             ("digest_hour = 8", "staff_channel"),
             ("rate = 0", "discord.rate"),
+            ("remind_days = []", "[14, 2]"),
+            ("remind_days = [14, 0]", "[14, 2]"),
             ("guild = \"min server\"", "developer mode"),
             ("guild = 0", "developer mode"),
             ("shards = 0", "auto"),

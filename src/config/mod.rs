@@ -165,6 +165,12 @@ impl Settings {
         )
     }
 
+    /// The address that residents reach the pages at, when it has been set and there are pages.
+    pub fn public_address(&self) -> Option<String> {
+        let is_served = self.web.listen != Listen::Off;
+        self.web.address.clone().filter(|_| is_served)
+    }
+
     fn layered(
         file: Option<&Path>,
         environment: impl Fn(&str) -> Option<String>,

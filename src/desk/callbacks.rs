@@ -281,7 +281,7 @@ impl Desk {
             .entry(office)
             .and_then(|e| e.reach.as_ref());
         let asked: ZonedDateTime = asked.to_zoned_datetime(self.library.zone());
-        Opening::of(reach).promise(&asked, self.open_days)
+        Opening::of(reach, asked.date()).promise(&asked, self.open_days)
     }
 
     /// A time on the clock of the municipality in milliseconds, UTC.

@@ -68,8 +68,8 @@ impl Desk {
         Ok((erased, conversation))
     }
 
-    /// Deletes the conversations whose ids begin with `prefix` with all that was left in them, and the wishes with the
-    /// person's address; says how many questions there were.
+    /// Deletes the conversations whose ids begin with `prefix` with all that was left in them, and the wishes and
+    /// reminders with the person's address; says how many questions there were.
     pub async fn erase_person(
         &self,
         prefix: &str,

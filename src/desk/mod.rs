@@ -29,6 +29,7 @@ mod practice;
 mod purged;
 mod reachable;
 mod receipts;
+mod reminders;
 mod resting;
 mod retention;
 mod review;
@@ -49,7 +50,7 @@ use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::DateTime;
 use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 
@@ -70,6 +71,7 @@ pub use own_words::WordsAsked;
 pub use practice::{Named, Naming, Practice};
 pub use purged::{Period, Purged, PurgedRow};
 pub use receipts::Outcome;
+pub use reminders::{MOST_REMINDERS, Reminded};
 pub use retention::{COUNTED_FOR, Keep, KeptDays};
 pub use review::{
     AnswerForm, ChangeLine, Checkup, ClusterView, Count, Draft, Figures, FiguresWanted, Form,
@@ -94,7 +96,8 @@ pub use crate::store::{
     Account, AddressKind, AskedMost, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount,
     CallBackState, Cluster, Complaint, Courier, Delivery, DeliveryKind, DeliveryState, Erased,
     Flaw, Happening, HeldFor, Hold, Idea, IdeaState, KeptChange, MarkCount, Marks, Order,
-    PurgeLine, Receipt, Regression, Rhythm, Role, RoutedTo, Setting, Stage, State, StoreError, Way,
+    PurgeLine, Receipt, Regression, Reminder, Rhythm, Role, RoutedTo, Setting, Stage, State,
+    StoreError, Way,
 };
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
@@ -150,8 +153,10 @@ pub struct Desk {
     backlog: Backlog,
     recent: Cache<String, Conversation>,
     walks: walks::Walks,
-    /// The day it is taken to be, when that is not today.
-    day: Option<Date>,
+    /// The time it is taken to be where the municipality is, when that is not now.
+    moment: Option<DateTime>,
+    /// How many days before a last day those who wish it are reminded, the most first.
+    remind_days: Vec<u16>,
     turns: Semaphore,
     door: staff::Door,
     overlay: overlay::Overlay,
@@ -180,7 +185,8 @@ impl Desk {
             backlog: Backlog::default(),
             recent: memory::recent(),
             walks: walks::Walks::default(),
-            day: None,
+            moment: None,
+            remind_days: reminders::DAYS.to_vec(),
             turns: working::turns(),
             door: staff::Door::default(),
             overlay: overlay::Overlay::default(),

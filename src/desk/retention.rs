@@ -22,6 +22,9 @@ const TALLIED_FOR: u32 = 3 * 365;
 /// How many days it is kept what staff have been told outside the console.
 const DELIVERIES_FOR: u32 = 30;
 
+/// How many days after a last day nobody is reminded of it any longer, in any part of the world.
+const PASSED: u32 = 1;
+
 /// How many days things are kept. Zero means that they go at the next run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keep {
@@ -135,6 +138,11 @@ impl Keep {
             what: Purgeable::Deliveries,
             older_than_days: DELIVERIES_FOR,
         };
+        let reminders = PurgeRule {
+            name: "reminders".to_owned(),
+            what: Purgeable::Reminders,
+            older_than_days: PASSED,
+        };
         let others = [
             conversations,
             call_backs,
@@ -142,6 +150,7 @@ impl Keep {
             path_steps,
             tallies,
             deliveries,
+            reminders,
         ]
         .into_iter();
         let others = others.chain(ideas);

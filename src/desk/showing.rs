@@ -1,7 +1,5 @@
 //! What channels can show without a question: entries by id, how to reach a person, help lines.
 
-use jiff::Timestamp;
-
 use super::{Desk, Reply};
 use crate::answering::{Answer, Showing};
 use crate::knowledge::{EntryId, Facet, Language, fill};
@@ -60,12 +58,6 @@ impl Desk {
     pub fn notice(&self, language: Language) -> String {
         let answerer = self.library.current();
         answerer.notice(language, self.keep.now().longest())
-    }
-
-    /// The hour and the day it is where the municipality is.
-    pub fn local_time(&self) -> (jiff::civil::Date, i8) {
-        let now = Timestamp::now().to_zoned_datetime(self.library.zone());
-        (now.date(), now.hour())
     }
 
     fn showing(&self, language: Language) -> Showing {

@@ -34,7 +34,9 @@ impl Desk {
         let answers = what == Tallied::Answered;
         let shown: &[EntryId] = if answers { &answer.shown } else { &[] };
         let language = &answer.asked_in;
-        let office = answer.office.as_ref();
+        // Of several that may be meant, none has been asked for yet.
+        let is_meant = answers || what == Tallied::Routed;
+        let office = answer.office.as_ref().filter(|_| is_meant);
         self.tally(what, language, channel, office, shown.first());
         for beside in shown.iter().skip(1) {
             self.tally(Tallied::Shown, language, channel, None, Some(beside));

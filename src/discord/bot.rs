@@ -11,7 +11,7 @@ use super::card::Drawing;
 use super::ids::Press;
 use super::names::{Names, Tag};
 use super::rate::{Rate, Verdict};
-use super::render::{Place, render, said, with_button};
+use super::render::{Place, render, said, with_buttons};
 use super::rest::{Rest, Ticket};
 use super::retry::{Failure, Meaning};
 use super::taking::Pages;
@@ -136,6 +136,7 @@ impl Bot {
     /// A reply of the desk as a message. What it says of commands is what holds here.
     pub(super) fn drawn(&self, reply: Reply, place: Place) -> Drawing {
         let mut answer = reply.answer;
+        self.desk.say_hours(&mut answer.blocks, answer.language);
         let phrases = self.phrases(answer.language);
         let own = match answer.small_talk.as_deref() {
             Some("erase") => Some(phrases.discord.erase.clone()),
@@ -158,7 +159,7 @@ impl Bot {
         match reply.promised {
             Some(promised) => {
                 let (press, label) = (Press::Withdraw(promised.id), &phrases.callback.withdraw);
-                with_button(drawing, press, label, answer.language)
+                with_buttons(drawing, [(press, label.as_str())], answer.language)
             }
             None => drawing,
         }

@@ -26,6 +26,8 @@ pub enum Command {
     Contact,
     /// What became of a saved question.
     Receipt,
+    /// What one is reminded of.
+    Reminders,
     /// Erase everything.
     Forget,
     /// What can be done.
@@ -35,7 +37,7 @@ pub enum Command {
 }
 
 /// How a command is given: its name, its name in English where it differs, and what it means.
-const NAMES: [(&str, Option<&str>, Command); 12] = [
+const NAMES: [(&str, Option<&str>, Command); 13] = [
     ("fråga", None, Command::Ask),
     ("ask", None, Command::Ask),
     ("engagera", Some("get-involved"), Command::Engage),
@@ -45,6 +47,7 @@ const NAMES: [(&str, Option<&str>, Command); 12] = [
     ("ring-mig", Some("call-me"), Command::CallMe),
     ("kontakt", Some("contact"), Command::Contact),
     ("kvitto", Some("receipt"), Command::Receipt),
+    ("påminnelser", Some("reminders"), Command::Reminders),
     ("glöm-mig", Some("forget-me"), Command::Forget),
     ("hjälp", Some("help"), Command::Help),
     ("obesvarade", Some("unanswered"), Command::Unanswered),
@@ -80,6 +83,7 @@ impl Command {
             Command::CallMe => &phrases.discord.describe_call,
             Command::Contact => &phrases.discord.describe_contact,
             Command::Receipt => &phrases.discord.describe_receipt,
+            Command::Reminders => &phrases.reminder.describe,
             Command::Forget => &phrases.discord.describe_forget,
             Command::Help => &phrases.discord.describe_help,
             Command::Unanswered => &phrases.discord.describe_unanswered,
@@ -127,6 +131,7 @@ impl Command {
             | Command::Idea
             | Command::Influence
             | Command::CallMe
+            | Command::Reminders
             | Command::Help
             | Command::Unanswered => None,
         }

@@ -32,6 +32,12 @@ pub enum Press {
     Human,
     /// Tell the one who presses when this question has an answer.
     Tell(Receipt),
+    /// Remind the one who presses of the next last day of this entry.
+    Remind(EntryId),
+    /// Remind them of it no more.
+    StopReminding(EntryId),
+    /// Remind them no more of what was picked in a menu.
+    DropReminders,
     /// Open the form for a question.
     AskOn,
     /// Ask what stands in that form.
@@ -81,6 +87,9 @@ impl Id {
             Press::Unhelpful(entry) => format!("{head}:unhelpful:{entry}"),
             Press::Human => format!("{head}:human"),
             Press::Tell(receipt) => format!("{head}:tell:{receipt}"),
+            Press::Remind(entry) => format!("{head}:remind:{entry}"),
+            Press::StopReminding(entry) => format!("{head}:stop-reminding:{entry}"),
+            Press::DropReminders => format!("{head}:drop-reminders"),
             Press::AskOn => format!("{head}:ask-on"),
             Press::Form => format!("{head}:form"),
             Press::CallBack => format!("{head}:call-back"),
@@ -131,6 +140,9 @@ impl Id {
             ("unhelpful", [id]) => Press::Unhelpful(entry(id)?),
             ("human", []) => Press::Human,
             ("tell", [receipt]) => Press::Tell(Receipt::parse(receipt)?),
+            ("remind", [id]) => Press::Remind(entry(id)?),
+            ("stop-reminding", [id]) => Press::StopReminding(entry(id)?),
+            ("drop-reminders", []) => Press::DropReminders,
             ("ask-on", []) => Press::AskOn,
             ("form", []) => Press::Form,
             ("call-back", []) => Press::CallBack,
@@ -187,6 +199,9 @@ mod tests {
             entries().prop_map(Press::Unhelpful),
             Just(Press::Human),
             Just(()).prop_map(|()| Press::Tell(Receipt::new())),
+            entries().prop_map(Press::Remind),
+            entries().prop_map(Press::StopReminding),
+            Just(Press::DropReminders),
             Just(Press::AskOn),
             Just(Press::Form),
             Just(Press::CallBack),

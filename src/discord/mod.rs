@@ -2,8 +2,8 @@
 //! only room that says serenity.
 //!
 //! It speaks only when spoken to, mentions nobody, and keeps nothing: what a button means stands in its id, and of who
-//! has asked the desk knows a keyed hash. The one exception is the id of someone who wants to be told of an answer, which
-//! the desk keeps until that has been done.
+//! has asked the desk knows a keyed hash. The one exception is the id of someone who wants to be told of an answer or to be
+//! reminded of a last day, which the desk keeps until that has been done.
 
 mod bot;
 mod card;
@@ -18,6 +18,7 @@ mod notify;
 mod permissions;
 mod pressing;
 mod rate;
+mod reminding;
 mod render;
 mod rest;
 mod retry;
@@ -86,11 +87,12 @@ pub async fn run_by(
     };
     let bot = Arc::new(Bot::new(desk, rest, settings.clone(), pages, me));
     let registering = session::register(&bot, application).await;
-    let (staff, told) = (Arc::clone(&bot), Arc::clone(&bot));
+    let (staff, told, reminded) = (Arc::clone(&bot), Arc::clone(&bot), Arc::clone(&bot));
     let beside = [
         registering,
         tokio::spawn(async move { staff::watch(&staff).await }),
         tokio::spawn(async move { notify::watch(&told).await }),
+        tokio::spawn(async move { reminding::watch(&reminded).await }),
     ];
     let outcome = session::keep(&bot, client, shutdown).await;
     beside.iter().for_each(tokio::task::JoinHandle::abort);

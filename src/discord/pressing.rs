@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::card::{Button, Row, cut, limit};
 use super::ids::{Id, Press};
 use super::render::Place;
 use crate::answering::{Answer, Block, Choice, Decision, Link, LinkKind, Match};
 use crate::desk::Receipt;
-use crate::knowledge::{EntryId, Facet, Language, Phrases};
+use crate::knowledge::{EntryId, Facet, Language, Phrases, fill};
 
 /// Longer labels are hard to read on a button, and stand in a menu.
 const LONGEST_ON_BUTTON: usize = 38;
@@ -25,6 +27,8 @@ pub(super) struct Pressing {
     rows: Vec<Row>,
     /// What can be asked further of an entry.
     facets: Vec<Row>,
+    /// What reminds of last days.
+    remind: Vec<(EntryId, Date)>,
     /// What leads into guided ways, and on from their ends.
     links: Vec<Button>,
     /// What leads aside, for after what leads on.
@@ -45,6 +49,7 @@ impl Pressing {
             language,
             rows: Vec::new(),
             facets: Vec::new(),
+            remind: Vec::new(),
             links: Vec::new(),
             aside: Vec::new(),
             ways_out: Vec::new(),
@@ -130,6 +135,47 @@ impl Pressing {
             .collect();
         let rows = in_rows(&buttons).take(FACET_ROWS);
         self.facets.extend(rows);
+    }
+
+    /// To be reminded of the next last day of an entry.
+    pub(super) fn remind(&mut self, entry: &EntryId, day: Date) {
+        self.remind.push((entry.clone(), day));
+    }
+
+    /// The buttons for that. Of several in one message each says which day it is about.
+    fn reminding(&mut self, phrases: &Phrases) -> Vec<Button> {
+        let asked = std::mem::take(&mut self.remind);
+        let words = &phrases.reminder;
+        let is_one = asked.len() == 1;
+        let button = |(entry, day): (EntryId, Date)| {
+            let date = phrases.date(day);
+            let label = if is_one {
+                words.button.clone()
+            } else {
+                fill(&words.button_before, &[("date", &date)])
+            };
+            self.button(Press::Remind(entry), &label, true)
+        };
+        asked.into_iter().filter_map(button).collect()
+    }
+
+    /// What someone is reminded of, in a menu to take some of it away.
+    pub(super) fn reminders(
+        &mut self,
+        kept: &[(EntryId, String)],
+        phrases: &Phrases,
+    ) -> Option<Row> {
+        let id = Id {
+            press: Press::DropReminders,
+            language: self.language,
+        };
+        let options = kept.iter().map(|(id, text)| (id.to_string(), text.clone()));
+        Some(Row::Menu {
+            id: id.print()?,
+            placeholder: phrases.reminder.pick.clone(),
+            several: true,
+            options: options.collect(),
+        })
     }
 
     /// The answers to a step and the ways out of it. Where it is answered in one's own words that are to stand in a form,
@@ -235,11 +281,14 @@ impl Pressing {
             .then(|| self.menu(&found, &phrases.discord.read_more))
             .flatten();
         let mut rows = std::mem::take(&mut self.rows);
+        let mut links = std::mem::take(&mut self.links);
         if !self.on_step {
             rows.append(&mut self.facets);
+            // Before what leads elsewhere.
+            links.splice(..0, self.reminding(phrases));
         }
         rows.extend(found);
-        rows.extend(in_rows(&self.links));
+        rows.extend(in_rows(&links));
         if !self.on_step {
             rows.append(&mut self.aside);
         }

@@ -1,12 +1,12 @@
 //! An answer as a message on Discord. Pure.
 
-use super::card::{Card, Drawing, Field, Row, limit};
+use super::card::{Button, Card, Drawing, Field, Row, limit};
 use super::found::{Detail, found};
 use super::ids::{Press, Tag};
 use super::markdown::{from_base, link, literal};
 use super::pressing::Pressing;
 use crate::answering::{Answer, Block, Choice, Contact, Fact, SourceNote, Way};
-use crate::knowledge::{Language, Phrases};
+use crate::knowledge::{EntryId, Language, Phrases};
 
 /// Shorter facts stand beside each other.
 const SHORT_FACT: usize = 40;
@@ -62,6 +62,7 @@ fn drawn(answer: &Answer, phrases: &Phrases, place: Place, detail: Detail) -> Dr
                 cards.say(format!("**{}**\n{}", literal(heading), from_base(text)));
             }
             Block::Facts { facts } => cards.card.fields.extend(facts.iter().map(fact)),
+            Block::Remind { entry, day } => pressing.remind(entry, *day),
             Block::Contact { contact } => cards.card.fields.push(reached(contact, phrases)),
             Block::Line { contact, text } => cards.card.fields.push(line(contact, text)),
             Block::Sources { sources, reviewed } => {
@@ -159,18 +160,34 @@ pub(super) fn said(text: &str) -> Drawing {
     .fitted()
 }
 
-/// A message with one thing more to press.
-pub(super) fn with_button(
+/// A message with a row of more to press, the first of which leads on.
+pub(super) fn with_buttons<'a>(
     mut drawing: Drawing,
-    press: Press,
-    label: &str,
+    buttons: impl IntoIterator<Item = (Press, &'a str)>,
     language: Language,
 ) -> Drawing {
-    let button = Pressing::new(language).button(press, label, true);
-    drawing
-        .rows
-        .extend(button.map(|button| Row::Buttons(vec![button])));
+    let mut pressing = Pressing::new(language);
+    let buttons = buttons.into_iter().enumerate();
+    let buttons = buttons.filter_map(|(i, (press, label))| pressing.button(press, label, i == 0));
+    let buttons: Vec<Button> = buttons.collect();
+    if !buttons.is_empty() {
+        drawing.rows.push(Row::Buttons(buttons));
+    }
     drawing.fitted()
+}
+
+/// A sentence above a menu of what someone is reminded of, to take some of it away.
+pub(super) fn reminders(
+    kept: &[(EntryId, String)],
+    language: Language,
+    phrases: &Phrases,
+) -> Drawing {
+    let row = Pressing::new(language).reminders(kept, phrases);
+    Drawing {
+        rows: row.into_iter().collect(),
+        ..said(&phrases.reminder.list)
+    }
+    .fitted()
 }
 
 /// A sentence above menus of entries, 25 in each.

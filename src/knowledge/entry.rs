@@ -11,7 +11,7 @@ use super::facet::Facet;
 use super::fits::Fits;
 use super::language::{Language, Localized};
 use super::opening::Hours;
-use super::terms::Terms;
+use super::terms::{Terms, is_old};
 
 /// The kind of an entry, which is also the folder it lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -300,6 +300,28 @@ impl Entry {
     pub fn text(&self, language: Language) -> &Text {
         static NONE: std::sync::LazyLock<Text> = std::sync::LazyLock::new(Text::default);
         self.texts.best(language).map_or(&NONE, |(_, t)| t)
+    }
+
+    /// The terms, unless it has ended.
+    pub fn terms_that_hold(&self) -> Option<&Terms> {
+        let has_ended = self.standing == Standing::Ended;
+        self.terms.as_ref().filter(|_| !has_ended)
+    }
+
+    /// The next last day to apply, today included; `None` when there is none any longer.
+    pub fn next_deadline(&self, today: Date) -> Option<Date> {
+        self.terms_that_hold()?.next_deadline(today)
+    }
+
+    /// When it can be reached, as far as that is known to hold on a day: not where it is to be confirmed, nor from an older
+    /// source.
+    pub fn hours_that_hold(&self, today: Date) -> impl Iterator<Item = &Hours> {
+        let is_current = self.standing == Standing::Current;
+        let stated = self.reach.iter().flat_map(|reach| &reach.opening);
+        let is_recent = move |year: i16| !is_old(year, today);
+        stated.filter(move |hours| {
+            is_current && hours.make_sense() && hours.year.is_none_or(is_recent)
+        })
     }
 
     /// The newest year that a source of this entry names.

@@ -40,24 +40,24 @@ pub use fits::{
     Purpose, Scope, Slot,
 };
 pub use hold_out::{HeldOut, WordingOf};
-pub use holidays::is_holiday;
+pub use holidays::Holiday;
 pub use language::{Language, Localized};
 pub use municipality::{
     Across, Alternatives, Elsewhere, Foreign, Municipality, Part, PathSettings, SmallTalk,
     WordList, Words,
 };
-pub use opening::{Day, Hours, Opening, Promise};
+pub use opening::{Day, Hours, OpenNow, Opening, Promise, ReachedBy};
 pub use overlay::{Change, Laid, Laying, Place, Written, WrittenText, hash, lay, problems_of};
 pub use path_texts::{OptionText, PathSayings, PathText, PathTexts, StepText};
 pub use phrases::{
     AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BestTimeNames,
     BrowsePhrases, CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, CodesPhrases,
     ConsolePhrases, DigestPhrases, DigestsPhrases, DiscordPhrases, DraftsPhrases, FieldWords,
-    FiguresPhrases, FramePhrases, GuidedPhrases, IdeaPhrases, IdeasPhrases, KeepingPhrases,
-    OpenDataPhrases, PagePhrases, PanelPagePhrases, PanelPhrases, PassOnPhrases, PathsPhrases,
-    Phrases, PrivacyPhrases, ProblemWords, QueuePhrases, RecordsPhrases, RegressionsPhrases,
-    ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases,
-    WidgetPhrases, fill,
+    FiguresPhrases, FramePhrases, GuidedPhrases, HolidayNames, IdeaPhrases, IdeasPhrases,
+    KeepingPhrases, OpenDataPhrases, OpeningPhrases, PagePhrases, PanelPagePhrases, PanelPhrases,
+    PassOnPhrases, PathsPhrases, Phrases, PrivacyPhrases, ProblemWords, QueuePhrases,
+    RecordsPhrases, RegressionsPhrases, ReminderPhrases, ReplayPhrases, SettingsPhrases,
+    ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases, WidgetPhrases, fill,
 };
 pub use problem::{Problem, Severity};
 pub use schema::front_matter_schema;

@@ -160,6 +160,18 @@ pub struct Terms {
     pub eligibility: Vec<Eligibility>,
 }
 
+impl Terms {
+    /// The next last day to apply, today included; `None` when all have passed for good, and when there is none.
+    pub fn next_deadline(&self, today: Date) -> Option<Date> {
+        self.deadlines.iter().filter_map(|d| d.next(today)).min()
+    }
+
+    /// Whether a day is a last day to apply.
+    pub fn is_deadline(&self, day: Date) -> bool {
+        self.deadlines.iter().any(|d| d.next(day) == Some(day))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,7 +18,7 @@ pub enum Theirs<'a> {
         prefix: &'a str,
         /// The channel.
         channel: &'a str,
-        /// Their address in it, for the wishes to be told.
+        /// Their address in it, for the wishes to be told and the reminders.
         address: &'a str,
     },
 }
@@ -99,6 +99,7 @@ const OF_PERSON: Statements = statements!(
 
 const WISHES: &str = "delete from wish where channel = $1 and address = $2";
 const WISHES_OF_IDEAS: &str = "delete from idea_wish where channel = $1 and address = $2";
+const REMINDERS: &str = "delete from reminder where channel = $1 and address = $2";
 const OTHERS: &str = "select count(*) from question where wording = $1";
 /// What must go on being answered as it is: not in these words, when nobody else has asked in them.
 const REGRESSIONS: &str =
@@ -136,7 +137,7 @@ impl Store {
             let call_backs = sqlx::query(sql.call_backs).bind(&*whose).execute(&mut *transaction).await?.rows_affected();
             let ideas = sqlx::query(sql.ideas).bind(&*whose).execute(&mut *transaction).await?.rows_affected();
             if let Theirs::Person { channel, address, .. } = theirs {
-                for wishes in [WISHES, WISHES_OF_IDEAS] {
+                for wishes in [WISHES, WISHES_OF_IDEAS, REMINDERS] {
                     sqlx::query(wishes).bind(&*plain(channel)).bind(&*plain(address)).execute(&mut *transaction).await?;
                 }
             }

@@ -30,6 +30,8 @@ pub enum Purgeable {
     PathSteps,
     /// How much is asked and how it goes, by day.
     Tallies,
+    /// Those who wanted to be reminded of a last day; counted from that day.
+    Reminders,
     /// Those who wanted to be called, whether someone has or not; counted from when they asked.
     CallBacks,
     /// Drafts that nobody goes on with, and what was typed for changes that were taken back: emptied, for they may hold
@@ -146,6 +148,7 @@ impl Store {
             Purgeable::PathSteps => (PATH_STEPS, day.as_str()),
             Purgeable::Drafts => (DRAFTS, ""),
             Purgeable::Tallies => (TALLIES, day.as_str()),
+            Purgeable::Reminders => (REMINDERS, day.as_str()),
         };
         on!(&self.db, pool => {
             let mut transaction = pool.begin_with(self.db.begin()).await?;
@@ -205,6 +208,10 @@ const DRAFTS: &str = "update change set state = case when state = 'draft' then '
 const TALLIES: &str = "delete from tally where (day, happening, language, channel, office, entry) in (\
     select day, happening, language, channel, office, entry from tally where day < $3 \
     order by day, happening, language, channel, office, entry limit $2) and $1 = $1";
+
+const REMINDERS: &str = "delete from reminder where (channel, address, entry) in (\
+    select channel, address, entry from reminder where day < $3 order by day, channel, address, entry limit $2) \
+    and day < $3 and $1 = $1";
 
 const NOTE: &str = "insert into purge_record (id, rule, removed, cutoff, ran_at, decision) values ($1, $2, $3, $4, $5, $6) \
     on conflict (id) do update set removed = purge_record.removed + excluded.removed";

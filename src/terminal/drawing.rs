@@ -18,8 +18,8 @@ const ASK: Style = AnsiColor::Cyan.on_default().bold();
 /// The blocks of an answer as styled text, at most `width` columns wide.
 pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
     let mut out = String::new();
-    // There is no paper here, and what stands on it stands above.
-    let is_drawn = |block: &&Block| !matches!(block, Block::Take { .. });
+    // There is no paper here, and what stands on it stands above; how to be reminded is said below the answer.
+    let is_drawn = |block: &&Block| !matches!(block, Block::Take { .. } | Block::Remind { .. });
     for block in blocks.iter().filter(is_drawn) {
         let _ = writeln!(out);
         match block {
@@ -123,7 +123,7 @@ pub fn render(blocks: &[Block], phrases: &Phrases, width: usize) -> String {
                 matches.iter().for_each(|m| found(&mut out, m, *fit, width));
             }
             Block::Links { links } => on_links(&mut out, links, phrases, width),
-            Block::Take { .. } => {}
+            Block::Take { .. } | Block::Remind { .. } => {}
             Block::Receipt { text, .. } => paragraph(&mut out, text, Style::new(), "", width),
         }
     }

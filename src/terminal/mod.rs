@@ -6,18 +6,28 @@ use std::fmt::Write as _;
 use std::io::{BufRead, IsTerminal};
 
 use anyhow::Context;
+use jiff::civil::Date;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
 use crate::answering::{Block, Decision};
 use crate::desk::{Desk, Message, Receipt};
-use crate::knowledge::{Language, Phrases, fill};
+use crate::knowledge::{EntryId, Language, Phrases, fill};
 use drawing::{BOLD, DIM};
 
 pub use drawing::render;
 
 /// Lines longer than this are hard to read, whatever the window.
 const WIDEST: usize = 84;
+
+/// Where a last day can be had for a calendar.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// The address that residents reach the page at: scheme and host.
+    pub address: String,
+    /// The path of a last day there.
+    pub path: fn(&EntryId, Language, Date) -> String,
+}
 
 /// What a line at the prompt means.
 enum Line<'a> {
@@ -66,7 +76,7 @@ impl<'a> Line<'a> {
 /// it can stand in a pipe.
 ///
 /// Nothing that is typed is kept in a history file. Fails when the terminal cannot be read.
-pub async fn run(desk: &Desk) -> anyhow::Result<()> {
+pub async fn run(desk: &Desk, calendar: Option<&Calendar>) -> anyhow::Result<()> {
     let mut language = language_of_environment(desk);
     let mut conversation = Desk::new_conversation();
     let mut input = Input::open()?;
@@ -121,12 +131,18 @@ pub async fn run(desk: &Desk) -> anyhow::Result<()> {
                     text,
                     language: Some(language),
                 };
-                let reply = desk.ask(&message).await;
+                let mut reply = desk.ask(&message).await;
                 language = reply.answer.language;
+                desk.say_hours(&mut reply.answer.blocks, language);
                 let phrases = phrases(desk, language);
                 let mut out = render(&reply.answer.blocks, &phrases, width());
                 // Below a step, it would be taken for the step's question.
                 let on_step = matches!(reply.answer.blocks.last(), Some(Block::Step { .. }));
+                if !on_step {
+                    for text in reminding(&reply.answer.blocks, calendar, language, &phrases) {
+                        let _ = writeln!(out, "{DIM}{text}{DIM:#}\n");
+                    }
+                }
                 if reply.answer.decision == Decision::Answer && !on_step {
                     let _ = writeln!(out, "{DIM}{}{DIM:#}", phrases.helpful_question);
                 }
@@ -142,12 +158,35 @@ pub async fn run(desk: &Desk) -> anyhow::Result<()> {
 async fn forget_receipt(desk: &Desk, code: &str, language: Language) -> String {
     let phrases = phrases(desk, language);
     let Some(receipt) = Receipt::parse(code) else {
-        return phrases.keeping.no_code;
+        return phrases.keeping.no_code.clone();
     };
     match desk.erase_receipt(&receipt, false).await {
         Ok((erased, _)) => desk.erased_receipt_text(&receipt, &erased, language),
         Err(_) => phrases.erase_unavailable,
     }
+}
+
+/// How to be reminded of the last days in an answer. An address stays whole, so that a click or a copy takes all of it.
+fn reminding(
+    blocks: &[Block],
+    calendar: Option<&Calendar>,
+    language: Language,
+    phrases: &Phrases,
+) -> Vec<String> {
+    let days = blocks.iter().filter_map(|block| match block {
+        Block::Remind { entry, day } => Some((entry, *day)),
+        _ => None,
+    });
+    let said = days.map(|(entry, day)| match calendar {
+        Some(Calendar { address, path }) => {
+            let address = format!("{address}{}", path(entry, language, day));
+            fill(&phrases.reminder.terminal, &[("address", &address)])
+        }
+        None => textwrap::fill(&phrases.reminder.terminal_page, width()),
+    });
+    let mut said: Vec<String> = said.collect();
+    said.dedup();
+    said
 }
 
 /// Lines from a person with line editing, or from a pipe without.

@@ -147,16 +147,22 @@ impl Drawing<'_> {
                     (self.minute(&act.at))
                 }
                 p .small {
-                    @if !act.before.is_empty() { del { (self.standing(&act.before)) } " " }
-                    @if !act.after.is_empty() { ins { (self.standing(&act.after)) } }
+                    @if !act.before.is_empty() { del { (self.standing(act, &act.before)) } " " }
+                    @if !act.after.is_empty() { ins { (self.standing(act, &act.after)) } }
                 }
                 @if !act.reason.is_empty() { p .small { q { (act.reason) } } }
             }
         }
     }
 
-    /// Where something stood, as the trail has it: a state, and an entry.
-    fn standing(self, text: &str) -> String {
+    /// Where something stood, as the trail has it: a state and an entry, or why it is held.
+    fn standing(self, act: &DossierAct, text: &str) -> String {
+        if matches!(
+            act.act.as_str(),
+            "question-held" | "cluster-held" | "question-released"
+        ) {
+            return named(&self.all.console.records.whys, text).to_owned();
+        }
         let word = |word: &str| match EntryId::parse(word) {
             Ok(_) => self.title(word).to_owned(),
             Err(_) => self.all.console.states.name(word).to_owned(),

@@ -105,4 +105,12 @@ fn describe() {
         "lots_deliveries_total",
         "Mail and webhooks to staff, by whether they were sent, are tried again or were given up."
     );
+    describe_counter!(
+        "lots_base_reloads_total",
+        "How often the files of the base were read anew, by what came of it."
+    );
+    describe_gauge!(
+        "lots_base_problems",
+        "What is wrong with the files of the base on disk."
+    );
 }

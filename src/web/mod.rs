@@ -41,6 +41,7 @@ use crate::desk::Desk;
 use site::Site;
 use trouble::Trouble;
 
+pub use browse::reminder;
 pub use console::home as console;
 pub use figures::Figures;
 pub use page::guided::{result, result_dates};

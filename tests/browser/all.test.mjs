@@ -5,11 +5,13 @@ import console from "./console.mjs";
 import desk from "./desk.mjs";
 import digest from "./digest.mjs";
 import entries from "./entries.mjs";
+import figures from "./figures.mjs";
 import looks from "./looks.mjs";
 import page from "./page.mjs";
 import paths from "./paths.mjs";
 import signOn from "./sign_on.mjs";
 import privacy from "./privacy.mjs";
+import reminders from "./reminders.mjs";
 import { Foreign, Lots, PROVBY, SHIPPED, launch } from "./stage.mjs";
 import widget from "./widget.mjs";
 
@@ -42,11 +44,13 @@ after(async () => {
 const together = { concurrency: 3 };
 describe("the page", together, () => page(stage));
 describe("the entries", together, () => entries(stage));
+describe("the reminders", together, () => reminders(stage));
 describe("the panel", together, () => widget(stage));
 describe("the console", together, () => console(stage));
 describe("signing in", together, () => signOn(stage));
 describe("what is kept", together, () => privacy(stage));
 describe("the desk", () => desk(stage));
 describe("the digests", () => digest(stage));
+describe("the figures", () => figures(stage));
 describe("every page", together, () => looks(stage));
 describe("the ways in", together, () => paths(stage));

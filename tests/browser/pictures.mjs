@@ -24,6 +24,7 @@ try {
   await save("ways.png", await sideBySide([await picture(DESKTOP, grants), await picture(PHONE, people)], 760));
   await save("entry.png", await sideBySide([await picture(DESKTOP, (page) => page.goto(lots.url + ENTRY))], 760));
   await save("console.png", await sideBySide([await picture(DESKTOP, queue), await picture(NARROW, replay)], 760));
+  await save("figures.png", await sideBySide([await picture(DESKTOP, figures), await picture(NARROW, figures)], 760));
   await save("widget.png", await sideBySide([await picture(DESKTOP, panel)], 760));
 } finally {
   await browser.close();
@@ -55,6 +56,12 @@ async function queue(page) {
   await page.getByLabel("Lösenord").fill(password);
   await page.getByRole("button", { name: "Logga in" }).click();
   await page.waitForURL(/\/queue/);
+}
+
+// What the same month comes to.
+async function figures(page) {
+  await queue(page);
+  await page.goto(`${lots.url}/sv/konsol/figures`);
 }
 
 // What it would change if one of them were taught.

@@ -88,6 +88,7 @@ fn a_question_for_an_office_names_it() {
     Kontakt:      Byggkontoret
     Telefon:      08-465 004 10
     E-post:       bygg@provby.example (uppgift från 2021)
+    Öppettider:   måndag–fredag 09:00–11:00
     ");
 }
 

@@ -49,6 +49,41 @@ pub(crate) fn provby() -> Answerer {
     open(&Origin::Folder(provby_folder())).unwrap()
 }
 
+/// Provby's base, whose grant has other last days.
+pub(crate) fn provby_due(deadlines: &str, standing: &str, from: i16) -> Answerer {
+    let folder = provby_folder_due(deadlines, standing, from);
+    open(&Origin::Folder(folder.path().to_owned())).unwrap()
+}
+
+/// The same as a folder.
+pub(crate) fn provby_folder_due(deadlines: &str, standing: &str, from: i16) -> TempDir {
+    let due = |text: String| {
+        text.replace("\"03-31\", \"09-30\"", deadlines)
+            .replace(
+                "standing = \"confirm\"",
+                &format!("standing = \"{standing}\""),
+            )
+            .replace("year = 2021", &format!("year = {from}"))
+            .replace("facts_from = 2021", &format!("facts_from = {from}"))
+    };
+    provby_folder_but("grants/lovpeng.md", due)
+}
+
+/// Provby's base with one of its files changed.
+pub(crate) fn provby_but(file: &str, change: impl FnOnce(String) -> String) -> Answerer {
+    let folder = provby_folder_but(file, change);
+    open(&Origin::Folder(folder.path().to_owned())).unwrap()
+}
+
+fn provby_folder_but(file: &str, change: impl FnOnce(String) -> String) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&provby_folder(), folder.path());
+    let path = folder.path().join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, change(text)).unwrap();
+    folder
+}
+
 /// Copies a folder with all that is in it.
 pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();

@@ -1,7 +1,7 @@
 //! The guided ways in at the prompt, through the built program with lines that are piped in.
 
 use std::io::Write;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use lots::desk::Receipt;
 
@@ -11,8 +11,11 @@ const NUMBER: &str = "070-174 06 05";
 
 /// What a program says to some lines; whatever may be logged is, and none of `secrets` is in it.
 fn said(program: &Program, lines: &[&str], secrets: &[&str]) -> String {
-    let mut child = program
-        .command(&["chat"])
+    said_to(program.command(&["chat"]), lines, secrets)
+}
+
+fn said_to(mut chat: Command, lines: &[&str], secrets: &[&str]) -> String {
+    let mut child = chat
         .env("LOTS_LOG", "trace")
         .stdin(Stdio::piped())
         .spawn()
@@ -163,5 +166,29 @@ fn the_ways_in_are_among_what_can_be_typed() {
     in_order(
         &help,
         &["/bidrag", "/engagera", "/idé", "/påverka", "/ring-mig"],
+    );
+}
+
+#[test]
+fn below_an_answer_with_a_last_day_stands_how_to_be_reminded_of_it() {
+    let program = Program::new();
+    let text = said(&program, &[KNOWN], &[]);
+    in_order(
+        &text,
+        &["Sista dag:", "Vill du bli påmind? Öppna samma svar"],
+    );
+    let mut chat = program.command(&["chat"]);
+    chat.env("LOTS_ADDRESS", "https://lots.provby.example");
+    let text = said_to(chat, &[KNOWN, "Hur får jag bygglov till en altan?"], &[]);
+    let address = "https://lots.provby.example/sv/bidrag/lovpeng.ics?day=20";
+    in_order(
+        &text,
+        &[
+            "Sista dag:",
+            "Vill du bli påmind?",
+            address,
+            "Byggkontoret",
+            "Öppettider:",
+        ],
     );
 }

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use crate::knowledge::is_holiday;
+use crate::knowledge::Holiday;
 use crate::store::Rhythm;
 
 /// No two days for a digest are further apart than this, in days.
@@ -76,7 +76,8 @@ impl Schedule {
         match self.rhythm {
             Rhythm::Never => false,
             Rhythm::Weekdays => {
-                !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_holiday(day)
+                !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+                    && Holiday::on(day).is_none()
             }
             // Whoever reads it on the Tuesday after Easter has missed nothing.
             Rhythm::Weekly => day.weekday() == Weekday::Monday,

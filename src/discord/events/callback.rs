@@ -9,7 +9,7 @@ use crate::discord::card::Drawing;
 use crate::discord::draw::{ADDRESS_FIELD, SUBJECT_FIELD, call_back_form};
 use crate::discord::ids::Press;
 use crate::discord::markdown::literal;
-use crate::discord::render::{Place, said, with_button};
+use crate::discord::render::{Place, said, with_buttons};
 use crate::discord::rest::Ticket;
 use crate::knowledge::{BestTime, Language};
 
@@ -53,7 +53,7 @@ pub(super) async fn sent(
         Ok(promised) => {
             let promise = said(&bot.desk.promised_text(&promised, language));
             let withdraw = Press::Withdraw(promised.id);
-            with_button(promise, withdraw, &phrases.withdraw, language)
+            with_buttons(promise, [(withdraw, phrases.withdraw.as_str())], language)
         }
         Err(CallBackRefusal::InNeed(reply)) => bot.drawn(*reply, Place::default()),
         Err(refusal) => {
@@ -66,7 +66,11 @@ pub(super) async fn sent(
             if let Some(card) = refused.cards.first_mut() {
                 card.text = format!("{}\n\n{}", card.text, quoted.join("\n"));
             }
-            with_button(refused, Press::CallBack, &phrases.heading, language)
+            with_buttons(
+                refused,
+                [(Press::CallBack, phrases.heading.as_str())],
+                language,
+            )
         }
     }
 }

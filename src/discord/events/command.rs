@@ -2,7 +2,7 @@
 
 use serenity::all::{CommandInteraction, InteractionContext, ResolvedValue};
 
-use super::path;
+use super::{path, reminder};
 use crate::answering::Choice;
 use crate::desk::{LONGEST_MESSAGE, Receipt};
 use crate::discord::bot::{Bot, CHANNEL, Person, report};
@@ -45,6 +45,7 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
         | Command::Influence
         | Command::CallMe
         | Command::Receipt
+        | Command::Reminders
         | Command::Forget
         | Command::Help
         | Command::Unanswered => None,
@@ -95,6 +96,10 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
                 bot.answer_now(ticket, shared, &no_code).await;
             }
         },
+        Command::Reminders => {
+            let list = reminder::list(bot, person, language);
+            bot.answer_later(ticket, shared, list).await;
+        }
         Command::Forget => {
             let erased = async {
                 let (all, address) = (bot.names.person(person.user), person.user.to_string());

@@ -39,6 +39,9 @@ pub(super) async fn sent(bot: &Bot, form: &ModalInteraction) {
         | Press::Unhelpful(_)
         | Press::Human
         | Press::Tell(_)
+        | Press::Remind(_)
+        | Press::StopReminding(_)
+        | Press::DropReminders
         | Press::AskOn
         | Press::CallBack
         | Press::Withdraw(_)

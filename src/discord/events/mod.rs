@@ -6,6 +6,7 @@ mod form;
 mod message;
 mod path;
 mod press;
+mod reminder;
 
 use std::sync::Arc;
 

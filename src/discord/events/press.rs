@@ -7,7 +7,7 @@ use serenity::all::{
 
 use super::callback;
 use super::command::{answer_place, is_shared, open_form};
-use super::path;
+use super::{path, reminder};
 use crate::desk::{Receipt, Verdict};
 use crate::discord::bot::{Bot, CHANNEL, Person, report};
 use crate::discord::card::Drawing;
@@ -42,7 +42,10 @@ pub(super) async fn pressed(bot: &Bot, press: &ComponentInteraction) {
         return bot.answer_now(ticket, shared, &outdated).await;
     };
     // Whoever wants help lines, or wants something gone, is never told to wait.
-    let may_wait = !matches!(meant, Press::HelpLines(_) | Press::Remove(_));
+    let may_wait = !matches!(
+        meant,
+        Press::HelpLines(_) | Press::Remove(_) | Press::StopReminding(_) | Press::DropReminders
+    );
     if may_wait && let Some((notice, _)) = bot.too_fast(person, language) {
         return bot.answer_now(ticket, shared, &notice).await;
     }
@@ -97,6 +100,21 @@ pub(super) async fn pressed(bot: &Bot, press: &ComponentInteraction) {
         Press::Unhelpful(entry) => {
             let judged = judge(bot, person, &entry, false, language);
             bot.answer_later(ticket, shared, judged).await;
+        }
+        Press::Remind(entry) => {
+            let kept = reminder::keep(bot, person, &entry, language);
+            bot.answer_later(ticket, shared, kept).await;
+        }
+        Press::StopReminding(entry) => {
+            let entries = [entry];
+            let stopped = reminder::stop(bot, person, &entries, language);
+            bot.answer_later(ticket, shared, stopped).await;
+        }
+        Press::DropReminders => {
+            let picked = picked(press).iter();
+            let entries: Vec<EntryId> = picked.filter_map(|id| EntryId::parse(id).ok()).collect();
+            let stopped = reminder::stop(bot, person, &entries, language);
+            bot.answer_later(ticket, shared, stopped).await;
         }
         Press::Tell(receipt) => {
             let kept = keep_wish(bot, person, &receipt, language);

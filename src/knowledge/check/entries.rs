@@ -7,7 +7,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::entry::{Entry, EntryId, EntryKind, Standing, Text};
 use crate::knowledge::facet::Facet;
 use crate::knowledge::language::Language;
-use crate::knowledge::opening::{Day, Hours};
+use crate::knowledge::opening::{Day, Hours, ReachedBy};
 use crate::knowledge::plain_language::plain_language;
 use crate::knowledge::terms::Terms;
 
@@ -126,7 +126,7 @@ impl Check<'_> {
         };
         let mut seen: Vec<(Day, &Hours)> = Vec::new();
         for hours in &reach.opening {
-            if hours.days.is_empty() || hours.from >= hours.to {
+            if !hours.make_sense() {
                 self.error(
                     self.at(path, "opening", ""),
                     "opening-never",
@@ -139,8 +139,12 @@ impl Check<'_> {
                 );
             }
             for day in &hours.days {
+                let is_alike = |o: &Hours| {
+                    let by_any = o.by == ReachedBy::Any || hours.by == ReachedBy::Any;
+                    (by_any || o.by == hours.by) && o.before_holiday == hours.before_holiday
+                };
                 let overlaps = |(other, o): &(Day, &Hours)| {
-                    other == day && o.from < hours.to && hours.from < o.to
+                    other == day && is_alike(o) && o.from < hours.to && hours.from < o.to
                 };
                 if seen.iter().any(overlaps) {
                     self.error(

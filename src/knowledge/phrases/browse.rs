@@ -63,7 +63,7 @@ pub struct BrowsePhrases {
     pub related: String,
     /// Above the entries that an office or a contact answers for. `{title}`.
     pub answers_for: String,
-    /// The link that puts the last day of an entry into a calendar.
+    /// The link that puts all last days of an entry into a calendar.
     pub calendar_add: String,
     /// The link to all last days, for a calendar.
     pub calendar_all: String,
@@ -79,7 +79,7 @@ pub struct BrowsePhrases {
     pub event_unsure: String,
     /// In a calendar, why it may not. `{year}`.
     pub event_old: String,
-    /// In a calendar, a week before a last day. `{title}`.
+    /// In a calendar, some days before a last day. `{title}`, `{days}`.
     pub event_reminder: String,
     /// A page is only written in the other language.
     pub only_in_other: String,

@@ -11,7 +11,9 @@ mod guided;
 mod idea;
 mod keeping;
 mod open_data;
+mod opening;
 mod page;
+mod reminder;
 mod widget;
 
 use serde::Deserialize;
@@ -35,7 +37,9 @@ pub use guided::GuidedPhrases;
 pub use idea::IdeaPhrases;
 pub use keeping::KeepingPhrases;
 pub use open_data::OpenDataPhrases;
+pub use opening::{HolidayNames, OpeningPhrases};
 pub use page::PagePhrases;
+pub use reminder::ReminderPhrases;
 pub use widget::{PanelPagePhrases, PanelPhrases, WidgetPhrases};
 
 /// The bot's sentences in one language. `{name}` stands for a value that [`fill`] puts in.
@@ -219,9 +223,13 @@ pub struct Phrases {
     /// What is said to those who hand over an idea.
     pub idea: IdeaPhrases,
     /// What is said of what is kept about one receipt.
-    pub keeping: KeepingPhrases,
+    pub keeping: Box<KeepingPhrases>,
     /// What residents ask, as open data.
-    pub open_data: OpenDataPhrases,
+    pub open_data: Box<OpenDataPhrases>,
+    /// When someone can be reached.
+    pub opening: OpeningPhrases,
+    /// What is said to those who want to be reminded of a last day.
+    pub reminder: ReminderPhrases,
     /// What the API says when it cannot do what it was asked.
     pub api: ApiPhrases,
 }
@@ -232,6 +240,12 @@ impl Phrases {
         let month = self.months.get(day.month() as usize - 1);
         let month = month.map_or("", String::as_str);
         format!("{} {month} {}", day.day(), day.year())
+    }
+
+    /// The name of a day of the week: `måndag`.
+    pub fn weekday(&self, day: super::Day) -> &str {
+        let names = &self.callback.weekdays;
+        names.get(day as usize).map_or("", String::as_str)
     }
 
     /// The sentences that the program carries, for a base that has none of its own.

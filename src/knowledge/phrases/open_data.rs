@@ -49,8 +49,22 @@ pub struct OpenDataPhrases {
     pub asked_by: String,
     /// Whose it is. `{office}`.
     pub owned_by: String,
+    /// The heading of what is not told.
+    pub others: String,
+    /// Why it is not.
+    pub others_lead: String,
+    /// The column of whose it is.
+    pub office: String,
+    /// Nobody's yet.
+    pub no_office: String,
+    /// The column of how it stands.
+    pub state: String,
+    /// The column of how many have asked.
+    pub askers: String,
     /// It waits for an answer.
     pub waits: String,
+    /// It does not wait any longer.
+    pub settled: String,
     /// In place of what was asked, while it waits.
     pub untold_open: String,
     /// In place of what was asked, when it does not wait any longer.

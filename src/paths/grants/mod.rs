@@ -5,7 +5,7 @@ mod showing;
 
 use jiff::civil::Date;
 
-use crate::answering::{Block, Fit, Match};
+use crate::answering::{Block, Fact, Fit, Match, hours_of};
 use crate::knowledge::{
     Applicant, Audience, Condition, Entry, EntryId, EntryKind, Fits, Purpose, Scope, Standing,
     Terms,
@@ -263,7 +263,24 @@ impl<'a> Guide<'a> {
             missing: Vec::new(),
             check: Vec::new(),
             prepare: Vec::new(),
-            facts: Vec::new(),
+            facts: self.hours(entry),
+        }
+    }
+
+    /// When someone to turn to can be reached.
+    fn hours(&self, entry: &Entry) -> Vec<Fact> {
+        match entry.id.kind() {
+            EntryKind::Offices | EntryKind::Contacts => {
+                hours_of(self.knowledge(), entry, self.language, self.today)
+            }
+            EntryKind::Grants
+            | EntryKind::Awards
+            | EntryKind::Councils
+            | EntryKind::Activities
+            | EntryKind::Networks
+            | EntryKind::Associations
+            | EntryKind::Guides
+            | EntryKind::Helplines => Vec::new(),
         }
     }
 

@@ -163,12 +163,12 @@ pub(super) async fn entry(
     let pages = Pages::of(&site, read_in);
     Ok(Json(Entry {
         listed: Listed::of(entry, read_in, &pages),
-        blocks: blocks(&shown, Some(&entry.id), &pages),
+        blocks: blocks(&pages.said_now(&shown), Some(&entry.id), &pages),
     }))
 }
 
 impl Listed {
-    fn of(entry: &knowledge::Entry, language: knowledge::Language, pages: &Pages) -> Listed {
+    fn of(entry: &knowledge::Entry, language: knowledge::Language, pages: &Pages<'_>) -> Listed {
         let text = entry.text(language);
         let written_in = entry.texts.best(language).map_or(language, |(l, _)| l);
         Listed {

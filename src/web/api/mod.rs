@@ -88,5 +88,9 @@ pub(super) fn cors(settings: &WebSettings) -> CorsLayer {
 /// The blocks of an answer as they go over the wire: for the panel, which draws what the API answers.
 pub(super) fn blocks(site: &Site, answer: &Answer) -> impl Serialize {
     let pages = Pages::of(site, answer.language);
-    wire::blocks(&answer.blocks, answer.shown.first(), &pages)
+    wire::blocks(
+        &pages.said_now(&answer.blocks),
+        answer.shown.first(),
+        &pages,
+    )
 }

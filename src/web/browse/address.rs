@@ -1,5 +1,7 @@
 //! Where the pages of the entries are: the kinds are named in the language of the page.
 
+use jiff::civil::Date;
+
 use crate::knowledge::{EntryId, EntryKind, Language};
 
 /// The path of an entry's page, such as `/sv/bidrag/aktivitetsstod`.
@@ -10,6 +12,11 @@ pub(in crate::web) fn address(id: &EntryId, language: Language) -> String {
 /// The path of the dates of an entry, for a calendar.
 pub(super) fn dates(id: &EntryId, language: Language) -> String {
     format!("{}.ics", address(id, language))
+}
+
+/// The path of one of those dates alone, to be reminded of.
+pub fn reminder(id: &EntryId, language: Language, day: Date) -> String {
+    format!("{}?day={day}", dates(id, language))
 }
 
 /// The path of the list of a kind, such as `/sv/bidrag/`.

@@ -14,13 +14,14 @@ use super::address::{address, name};
 use super::fresh;
 use super::plain::{first_sentence, plain};
 use crate::answering::Block;
-use crate::knowledge::{Deadline, Entry, Knowledge, Language, Standing, fill, is_old};
+use crate::knowledge::{Deadline, Entry, Knowledge, Language, fill, is_old};
 use crate::web::site::Site;
 
 /// How far ahead dates that come back each year are given.
 const AHEAD_YEARS: i16 = 2;
-/// How long before the day a calendar reminds.
-const REMINDS: &str = "-P7D";
+/// How many days before the day a calendar reminds, and how long that is before it begins: at nine in the morning, not at
+/// midnight.
+const REMINDS: [(u8, &str); 2] = [(14, "-P13DT15H"), (2, "-P1DT15H")];
 /// How often a calendar may look for news.
 const REFRESH: &str = "P1D";
 
@@ -47,7 +48,40 @@ pub(in crate::web) fn of(
     entries: &[&Entry],
 ) -> Response {
     let (today, _) = site.desk.local_time();
-    let body = draw(site, language, entries, today);
+    let all = entries.iter().map(|entry| (*entry, days(entry, today)));
+    file(site, headers, language, all, today)
+}
+
+/// The last days of an entry, or one of them alone. Where that is none of them any longer, it is all of them.
+pub(super) fn of_entry(
+    site: &Site,
+    headers: &HeaderMap,
+    language: Language,
+    entry: &Entry,
+    day: Option<Date>,
+) -> Response {
+    let (today, _) = site.desk.local_time();
+    let mut days = days(entry, today);
+    if let Some(day) = day.filter(|day| days.contains(day)) {
+        days = vec![day];
+    }
+    file(
+        site,
+        headers,
+        language,
+        std::iter::once((entry, days)),
+        today,
+    )
+}
+
+fn file<'a>(
+    site: &Site,
+    headers: &HeaderMap,
+    language: Language,
+    days: impl Iterator<Item = (&'a Entry, Vec<Date>)>,
+    today: Date,
+) -> Response {
+    let body = draw(site, language, days, today);
     // It changes with the base, and at midnight, when a day has passed.
     let library = site.desk.library();
     let midnight = today
@@ -61,9 +95,8 @@ pub(in crate::web) fn of(
 /// The days of an entry that a calendar is told of, from today on.
 pub(super) fn days(entry: &Entry, today: Date) -> Vec<Date> {
     let deadlines = entry
-        .terms
-        .iter()
-        .filter(|_| entry.standing != Standing::Ended)
+        .terms_that_hold()
+        .into_iter()
         .flat_map(|terms| &terms.deadlines);
     let mut days: Vec<Date> = deadlines.flat_map(|d| coming(*d, today)).collect();
     days.sort_unstable();
@@ -84,7 +117,12 @@ fn coming(deadline: Deadline, today: Date) -> Vec<Date> {
     }
 }
 
-fn draw(site: &Site, language: Language, entries: &[&Entry], today: Date) -> String {
+fn draw<'a>(
+    site: &Site,
+    language: Language,
+    all: impl Iterator<Item = (&'a Entry, Vec<Date>)>,
+    today: Date,
+) -> String {
     let base = site.base();
     let knowledge = base.knowledge();
     let phrases = &knowledge.phrases(language).browse;
@@ -107,8 +145,8 @@ fn draw(site: &Site, language: Language, entries: &[&Entry], today: Date) -> Str
     );
     calendar.name(&fill(&phrases.calendar_name, &municipality));
     calendar.description(&fill(&phrases.calendar_about, &municipality));
-    for entry in entries {
-        for day in days(entry, today) {
+    for (entry, days) in all {
+        for day in days {
             calendar.push(event(site, knowledge, entry, language, day, today));
         }
     }
@@ -166,15 +204,19 @@ fn event(
         } else {
             EventStatus::Confirmed
         });
-    // Read without its sign, which the library does not read, and written with it.
-    let before = Property::new("TRIGGER", REMINDS.trim_start_matches('-'));
-    if let Ok(trigger) = Trigger::try_from(&before) {
-        let mut alarm = Alarm::display(&fill(&phrases.event_reminder, &title), trigger);
-        alarm
-            .add_property("TRIGGER", REMINDS)
-            .add_property("UID", format!("reminder-{uid}"))
-            .add_property("DTSTAMP", &stamp);
-        event.alarm(alarm);
+    for (days, before) in REMINDS {
+        let days = days.to_string();
+        let said = fill(&phrases.event_reminder, &[title[0], ("days", &days)]);
+        // Read without its sign, which the library does not read, and written with it.
+        let read = Property::new("TRIGGER", before.trim_start_matches('-'));
+        if let Ok(trigger) = Trigger::try_from(&read) {
+            let mut alarm = Alarm::display(&said, trigger);
+            alarm
+                .add_property("TRIGGER", before)
+                .add_property("UID", format!("reminder-{days}-{uid}"))
+                .add_property("DTSTAMP", &stamp);
+            event.alarm(alarm);
+        }
     }
     event
 }

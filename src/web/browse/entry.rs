@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
+use serde::Deserialize;
 
-use super::address::{address, dates, list};
+use super::address::{address, dates, list, reminder};
 use super::head::{self, Head};
 use super::indexes::Versions;
 use super::plain::plain;
@@ -24,12 +27,20 @@ use crate::web::site::Site;
 /// No more entries are shown that lie near.
 const MOST_RELATED: usize = 8;
 
+/// What a link to the last days of an entry can hold.
+#[derive(Debug, Deserialize)]
+pub(super) struct OneDay {
+    /// The one that is meant.
+    day: Option<Date>,
+}
+
 /// The page of the entry with this name, or with `.ics` after it the last days of the entry.
 pub(super) async fn show(
     site: Arc<Site>,
     kind: EntryKind,
     language: Language,
     name: String,
+    day: Result<Query<OneDay>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
     let base = site.base();
@@ -46,7 +57,8 @@ pub(super) async fn show(
             .into_response();
     };
     if is_calendar {
-        return calendar::of(&site, &headers, language, &[entry]);
+        let day = day.ok().and_then(|Query(one)| one.day);
+        return calendar::of_entry(&site, &headers, language, entry, day);
     }
     page(&site, entry, language).into_response()
 }
@@ -79,7 +91,12 @@ fn page(site: &Site, entry: &Entry, asked: Language) -> Markup {
             data: Some(structured::of_entry(site, entry, language)),
         },
     );
-    let blocks = base.page(&entry.id, language, today).unwrap_or_default();
+    let mut blocks = base.page(&entry.id, language, today).unwrap_or_default();
+    site.desk.say_hours(&mut blocks, language);
+    let reminded = blocks.iter().find_map(|block| match block {
+        Block::Remind { entry, day } => Some(reminder(entry, language, *day)),
+        _ => None,
+    });
     let other = versions.paths().iter().find(|(l, _)| *l != language);
     let main = html! {
         div .narrow {
@@ -99,6 +116,9 @@ fn page(site: &Site, entry: &Entry, asked: Language) -> Markup {
                     }
                     @for way in site.desk.ways_in_with(&entry.id, language) {
                         li { a .button href=(guided::begun(&way.code, language)) { (way.label) } }
+                    }
+                    @if let Some(reminded) = &reminded {
+                        li { a .button href=(reminded) { (knowledge.phrases(language).reminder.calendar) } }
                     }
                     @if has_dates {
                         li { a .button href=(dates) { (phrases.calendar_add) } }

@@ -28,6 +28,7 @@ use super::places::Place;
 use super::site::Site;
 use crate::knowledge::{EntryKind, Language};
 
+pub use address::reminder;
 pub(super) use address::{address, list};
 pub(super) use calendar::of as dates_of;
 pub(super) use entry::inside;
@@ -85,9 +86,11 @@ fn of_kind(router: Router<Arc<Site>>, kind: EntryKind, language: Language) -> Ro
         )
         .route(
             &format!("{path}{{name}}"),
-            get(async move |State(site), Path(name), headers: HeaderMap| {
-                entry::show(site, kind, language, name, headers).await
-            }),
+            get(
+                async move |State(site), Path(name), day, headers: HeaderMap| {
+                    entry::show(site, kind, language, name, day, headers).await
+                },
+            ),
         );
     // Whoever changes the language by hand finds the kind under its name in that language.
     let abroad = address::segment(kind, language.other());

@@ -155,7 +155,7 @@ fn months(data: &OpenData, phrases: &OpenDataPhrases) -> Markup {
                     // The latest first.
                     @for month in data.months.iter().rev() {
                         tr {
-                            th scope="row" { (month.month.strftime("%Y-%m")) }
+                            th .month scope="row" { (month.month.strftime("%Y-%m")) }
                             td { (at_least(month.questions)) }
                             td { (at_least(month.answered)) }
                             td { (at_least(month.routed)) }
@@ -168,26 +168,64 @@ fn months(data: &OpenData, phrases: &OpenDataPhrases) -> Markup {
     }
 }
 
+/// What many have asked about: first what can be told, then how much else there is, by office.
 fn topics(knowledge: &Knowledge, language: Language, data: &OpenData) -> Markup {
     let phrases = &knowledge.phrases(language).open_data;
+    let all = data.topics.iter();
+    let (untold, told): (Vec<&OpenTopic>, Vec<&OpenTopic>) =
+        all.partition(|topic| topic.subject == Subject::Untold);
     html! {
-        ul .list {
-            @for topic in &data.topics {
-                li {
-                    (what(knowledge, language, topic))
-                    p {
-                        (fill(&phrases.asked_by, &[("count", &topic.askers.to_string())]))
-                        @if let Some(office) = &topic.office { " " (fill(&phrases.owned_by, &[("office", knowledge.title(office, language))])) }
-                        @if topic.is_open { " " (phrases.waits) }
+        @if !told.is_empty() {
+            ul .list { @for topic in told { li { (self::told(knowledge, language, topic)) } } }
+        }
+        @if !untold.is_empty() {
+            h3 { (phrases.others) }
+            p { (phrases.others_lead) }
+            div .scroll tabindex="0" role="region" aria-label=(phrases.others) {
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { (phrases.office) }
+                            th scope="col" { (phrases.state) }
+                            th scope="col" { (phrases.askers) }
+                        }
                     }
-                    @if !topic.months.is_empty() {
-                        p .small {
-                            @for (place, (month, askers)) in topic.months.iter().rev().enumerate() {
-                                @if place > 0 { " · " }
-                                (month.strftime("%Y-%m")) ": " (at_least(*askers, phrases))
+                    tbody {
+                        @for topic in untold {
+                            tr {
+                                th scope="row" {
+                                    @match &topic.office {
+                                        Some(office) => (knowledge.title(office, language)),
+                                        None => (phrases.no_office),
+                                    }
+                                }
+                                td { @if topic.is_open { (phrases.waits) } @else { (phrases.settled) } }
+                                td { (at_least(topic.askers, phrases)) }
                             }
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// A topic that can be told.
+fn told(knowledge: &Knowledge, language: Language, topic: &OpenTopic) -> Markup {
+    let phrases = &knowledge.phrases(language).open_data;
+    html! {
+        (what(knowledge, language, topic))
+        p {
+            (fill(&phrases.asked_by, &[("count", &topic.askers.to_string())]))
+            @if let Some(office) = &topic.office {
+                " " (fill(&phrases.owned_by, &[("office", knowledge.title(office, language))]))
+            }
+        }
+        @if !topic.months.is_empty() {
+            p .small {
+                @for (place, (month, askers)) in topic.months.iter().rev().enumerate() {
+                    @if place > 0 { " · " }
+                    (month.strftime("%Y-%m")) ": " (at_least(*askers, phrases))
                 }
             }
         }

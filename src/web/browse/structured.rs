@@ -1,13 +1,14 @@
 //! What a page says to programs, as schema.org writes it: what kind of thing an entry is, who is behind it, and where in the
 //! site it stands.
 
+use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Map, Value, json};
 
 use super::address::{address, list};
 use super::plain::plain;
 use crate::knowledge::{
-    Amount, Entry, EntryKind, Facet, Knowledge, Language, Reach, Standing, Text,
+    Amount, Day, Entry, EntryKind, Facet, Knowledge, Language, Reach, Standing, Text,
 };
 use crate::web::places::Place;
 use crate::web::site::Site;
@@ -119,6 +120,7 @@ fn municipality(site: &Site, knowledge: &Knowledge) -> Value {
 
 /// What an entry is about.
 fn thing(site: &Site, knowledge: &Knowledge, entry: &Entry, language: Language) -> Value {
+    let (today, _) = site.desk.local_time();
     let text = entry.text(language);
     let page = site.address(&address(&entry.id, language));
     let mut thing = json!({
@@ -149,6 +151,13 @@ fn thing(site: &Site, knowledge: &Knowledge, entry: &Entry, language: Language) 
         EntryKind::Offices | EntryKind::Councils => {
             put(&mut thing, "parentOrganization", Some(behind));
             reach_of(&mut thing, entry.reach.as_ref());
+            if entry.id.kind() == EntryKind::Offices {
+                put(
+                    &mut thing,
+                    "openingHoursSpecification",
+                    hours_of(entry, today),
+                );
+            }
         }
         EntryKind::Associations | EntryKind::Networks => {
             reach_of(&mut thing, entry.reach.as_ref());
@@ -168,6 +177,7 @@ fn thing(site: &Site, knowledge: &Knowledge, entry: &Entry, language: Language) 
                 Some(knowledge.phrases(language).browse.kind(entry.id.kind())),
             );
             reach_of(&mut thing, entry.reach.as_ref());
+            put(&mut thing, "hoursAvailable", hours_of(entry, today));
         }
         EntryKind::Guides => put(&mut thing, "mainEntity", Some(questions_of(text))),
     }
@@ -221,6 +231,34 @@ fn reach_of(thing: &mut Value, reach: Option<&Reach>) {
     // A point of contact has no place.
     if thing["@type"] != "ContactPoint" {
         put(thing, "address", address);
+    }
+}
+
+/// The hours of a week that are known to hold; those of days before a holiday are none of an ordinary week.
+fn hours_of(entry: &Entry, today: Date) -> Option<Value> {
+    let hours = entry.hours_that_hold(today).filter(|h| !h.before_holiday);
+    let hours = hours.map(|hours| {
+        let days = hours.days.iter().map(|day| day_of(*day));
+        json!({
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": days.collect::<Vec<_>>(),
+            "opens": hours.from.strftime("%H:%M").to_string(),
+            "closes": hours.to.strftime("%H:%M").to_string(),
+        })
+    });
+    let hours: Vec<Value> = hours.collect();
+    (!hours.is_empty()).then_some(Value::Array(hours))
+}
+
+fn day_of(day: Day) -> &'static str {
+    match day {
+        Day::Mon => "https://schema.org/Monday",
+        Day::Tue => "https://schema.org/Tuesday",
+        Day::Wed => "https://schema.org/Wednesday",
+        Day::Thu => "https://schema.org/Thursday",
+        Day::Fri => "https://schema.org/Friday",
+        Day::Sat => "https://schema.org/Saturday",
+        Day::Sun => "https://schema.org/Sunday",
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) async fn privacy(State(site): State<Arc<Site>>, visitor: Visitor) -> 
     let further = [
         &all.idea.privacy_kept,
         &all.callback.privacy_kept,
+        &all.reminder.privacy_kept,
         &phrases.kept_acts,
         &counts,
     ];

@@ -53,6 +53,13 @@ fn draw(block: &Block, about: Option<&EntryId>, phrases: &Phrases, forms: &Forms
             div .prose { (markdown::draw(text)) }
         },
         Block::Facts { facts } => self::facts(facts, phrases),
+        Block::Remind { entry, day } => html! {
+            ul .buttons.screen {
+                li {
+                    a .button href=(browse::reminder(entry, language, *day)) { (phrases.reminder.calendar) }
+                }
+            }
+        },
         Block::Contact { contact } => html! {
             div .contact {
                 p { a href=(browse::address(&contact.entry, language)) { (contact.name) } }

@@ -87,7 +87,8 @@ pub(super) fn way_in(site: &Site, language: Language) -> Option<Answer> {
         ..Conversation::default()
     };
     let id = &base.knowledge().municipality().way_in;
-    let (answer, _) = base.show(id, Some(Facet::When), showing, &greeted)?;
+    let (mut answer, _) = base.show(id, Some(Facet::When), showing, &greeted)?;
+    site.desk.say_hours(&mut answer.blocks, language);
     Some(answer)
 }
 
@@ -118,6 +119,7 @@ fn drawn(block: &Block, language: Language) -> Markup {
         | Block::Title { .. }
         | Block::Text { .. }
         | Block::Facts { .. }
+        | Block::Remind { .. }
         | Block::Line { .. }
         | Block::Sources { .. }
         | Block::Choices { .. }

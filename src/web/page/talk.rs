@@ -146,7 +146,7 @@ pub(super) fn page(site: &Site, visitor: &Visitor, stage: &Stage) -> Markup {
             div .narrow {
                 h1 .spoken.begun { (phrases.talk_heading) }
                 div #log role="log" aria-live="polite" aria-label=(phrases.log_label) {
-                    @for turn in &turns { (drawn_turn(knowledge, &forms, turn, draft)) }
+                    @for turn in &turns { (drawn_turn(site, &forms, turn, draft)) }
                 }
                 @if let Some(way) = &way {
                     div .begin { (blocks::pieces(&way.asked, all, &forms)) }
@@ -198,9 +198,7 @@ pub(super) fn page(site: &Site, visitor: &Visitor, stage: &Stage) -> Markup {
 
 /// A question and its answer.
 pub(super) fn turn(site: &Site, visitor: &Visitor, turn: &Turn) -> Markup {
-    let base = site.base();
-    let forms = forms_of(visitor);
-    drawn_turn(base.knowledge(), &forms, turn, &Draft::default())
+    drawn_turn(site, &forms_of(visitor), turn, &Draft::default())
 }
 
 fn forms_of(visitor: &Visitor) -> Forms<'_> {
@@ -241,8 +239,13 @@ pub(super) fn refused(knowledge: &Knowledge, language: Language, refusal: Refusa
     }
 }
 
-fn drawn_turn(knowledge: &Knowledge, forms: &Forms<'_>, turn: &Turn, draft: &Draft) -> Markup {
+fn drawn_turn(site: &Site, forms: &Forms<'_>, turn: &Turn, draft: &Draft) -> Markup {
     let language = turn.answer.language;
+    let base = site.base();
+    let knowledge = base.knowledge();
+    // What is kept of the answer says when it is open; what is shown of it, whether it is.
+    let mut answer = turn.answer.clone();
+    site.desk.say_hours(&mut answer.blocks, language);
     let is_of_page = turn.asked_on == forms.language;
     let forms = Forms {
         answered_in: language,
@@ -257,7 +260,7 @@ fn drawn_turn(knowledge: &Knowledge, forms: &Forms<'_>, turn: &Turn, draft: &Dra
                 p .said { span .spoken { (of_page.you_said) " " } (said) }
             }
             div .answer lang=(language.code()) {
-                (blocks::answer(&turn.answer, phrases, &forms))
+                (blocks::answer(&answer, phrases, &forms))
                 @match (&turn.judged, turn.judgeable()) {
                     (Some(judged), _) => div .judged tabindex="-1" {
                         (blocks::answer(judged, phrases, &forms))

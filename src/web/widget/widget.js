@@ -289,6 +289,8 @@
           return [make("h4", {}, block.heading), ...prose(block.text)];
         case "facts":
           return make("dl", {}, block.facts.flatMap((it) => [make("dt", {}, it.label), make("dd", {}, it.value)]));
+        case "remind":
+          return make("p", { class: "row" }, [link(block.calendar_url, block.label)]);
         case "contact":
           return [make("p", { class: "who" }, block.contact.name), ways(block.contact.ways)];
         case "line":

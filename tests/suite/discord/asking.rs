@@ -230,6 +230,7 @@ async fn commands_are_registered_the_same_however_often_lots_starts() {
         "ring-mig",
         "kontakt",
         "kvitto",
+        "påminnelser",
         "glöm-mig",
         "hjälp",
     ];
@@ -264,6 +265,7 @@ async fn commands_are_registered_the_same_however_often_lots_starts() {
         "call-me",
         "contact",
         "receipt",
+        "reminders",
         "forget-me",
         "help",
     ] {
@@ -284,7 +286,7 @@ async fn in_development_commands_are_registered_in_one_server() {
     let (everywhere, here) = town
         .discord
         .look(|w| (w.registered(true).len(), w.registered(false).len()));
-    assert_eq!((everywhere, here), (0, 12), "with the one for staff");
+    assert_eq!((everywhere, here), (0, 13), "with the one for staff");
     let ada = town.discord.person("Ada");
     assert!(
         town.ask(&ada, UNKNOWN)

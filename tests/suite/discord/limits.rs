@@ -10,7 +10,7 @@ use lots::knowledge::{EntryId, Facet, Language};
 use lots::paths::Guide;
 use proptest::prelude::*;
 
-use crate::stage::{PROVBY, SHIPPED};
+use crate::stage::{PROVBY, SHIPPED, TODAY};
 
 #[test]
 fn every_entry_of_the_shipped_base_can_be_pressed_on() {
@@ -162,6 +162,7 @@ fn choices() -> impl Strategy<Value = Vec<Choice>> {
 fn contacts() -> impl Strategy<Value = Contact> {
     let way =
         (texts(), texts(), proptest::option::of(texts())).prop_map(|(label, value, note)| Way {
+            hours: Vec::new(),
             label,
             link: Some(value.clone()),
             value,
@@ -230,6 +231,7 @@ fn blocks() -> impl Strategy<Value = Block> {
         texts().prop_map(|text| Block::Caution { text }),
         (entries(), texts()).prop_map(|(entry, text)| Block::Title { entry, text }),
         texts().prop_map(|text| Block::Text { text }),
+        entries().prop_map(|entry| Block::Remind { entry, day: TODAY }),
         (texts(), texts()).prop_map(|(heading, text)| Block::Section {
             facet: Facet::When,
             heading,

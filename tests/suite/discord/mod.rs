@@ -14,6 +14,7 @@ mod privacy;
 mod production;
 
 mod program;
+mod reminders;
 mod rendering;
 mod speaking;
 mod staff;

@@ -29,6 +29,7 @@ fn an_answer_is_a_card_with_its_facts_its_contact_and_what_to_ask_next() {
     [Provby kommun, Regler för lovpeng](https://provby.example/lovpeng) (2021)
     _ Texten gicks igenom 2 november 2026.
     (Vem kan söka?) (Krav) (Så gör ni) (När?) (Belopp)
+    (Påminn mig)
     [Se också: Låna en lokal]
     (Det hjälpte) (Det hjälpte inte) (Prata med en människa) (Fråga vidare)
     ");
@@ -64,6 +65,7 @@ fn a_question_for_an_office_names_it() {
     = Kontakt: Byggkontoret
     Telefon: 08-465 004 10
     E-post: bygg@provby.example (uppgift från 2021)
+    Öppettider: måndag–fredag 09:00–11:00
     (Bli uppringd eller få mejl) (Prata med en människa) (Fråga vidare)
     ");
 }

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::civil::Date;
+use lots::answering::Answerer;
 use lots::config::{DiscordSettings, Secret, Snowflake};
 use lots::desk::Desk;
 use lots::discord::{self, Pages};
@@ -86,9 +88,25 @@ impl Town {
 
     /// Ends lots and everything that it remembers, and starts it again on the same database.
     pub(crate) async fn begin_anew(&mut self) {
+        self.begin_anew_with(provby(), |desk| desk).await;
+    }
+
+    /// The same on a day.
+    pub(crate) async fn on(&mut self, day: Date) {
+        // On the heap: a test that goes from day to day would else be more than its thread can hold.
+        Box::pin(self.begin_anew_with(provby(), |desk| desk.on(day))).await;
+    }
+
+    /// The same with another base, and a desk that is made otherwise.
+    pub(crate) async fn begin_anew_with(
+        &mut self,
+        base: Answerer,
+        make: impl FnOnce(Desk) -> Desk,
+    ) {
         self.lots.end().await.unwrap();
         self.desk.close().await;
-        self.desk = Arc::new(desk_of(provby(), &sqlite(self.folder.path())).await);
+        let desk = desk_of(base, &sqlite(self.folder.path())).await;
+        self.desk = Arc::new(make(desk));
         let logged_in = self.discord.identified().len();
         self.lots = Lots::start(&self.desk, &self.settings, None);
         until("lots to log in again", || {

@@ -14,6 +14,7 @@ mod holding;
 mod ideas;
 mod log;
 mod paths;
+mod reminders;
 mod settings;
 mod signing_in;
 mod staff;
@@ -29,6 +30,8 @@ use crate::stage::on_postgres;
 /// 2026-11-23 12:00 UTC.
 const NOON: i64 = 1_795_435_200_000;
 const DAY: i64 = 24 * 60 * 60 * 1000;
+/// When people had something erased, so that it stands apart in the record.
+const LONG_AGO: i64 = NOON - 300 * DAY;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_sqlite() {
@@ -79,6 +82,8 @@ async fn tell(url: &str) {
     wishes::a_wish_lives_as_long_as_it_is_needed(&store).await;
     wishes::a_wish_is_given_to_one_replica(&store).await;
     wishes::all_that_a_person_has_left_is_erased(&store).await;
+    reminders::a_reminder_lives_as_long_as_it_is_needed(&store).await;
+    reminders::a_reminder_is_given_to_one_replica(&store).await;
     callbacks::whom_to_call_first_comes_first(&store).await;
     callbacks::two_of_the_staff_do_not_call_the_same(&store).await;
     callbacks::a_conversation_holds_only_so_many(&store).await;
@@ -89,7 +94,6 @@ async fn tell(url: &str) {
     ideas::an_idea_goes_with_its_person_and_its_time_and_takes_its_wishes(&store).await;
     holding::what_is_held_stays_until_nobody_holds_it(&store).await;
     holding::what_has_a_receipt_is_erased_by_it(&store).await;
-    holding::what_is_written_of_an_erased_question_is_reworded(&store).await;
     holding::a_cluster_is_held_whole_and_says_so(&store).await;
     paths::steps_are_counted_by_day(&store).await;
     groups::questions_that_ask_the_same_are_one_group(&store).await;
@@ -119,6 +123,7 @@ async fn tell(url: &str) {
     deliveries::a_delivery_is_tried_until_it_gets_there(&store).await;
     deliveries::of_those_who_want_to_be_called_it_is_told_once(&store).await;
     standing::what_waits_is_counted_for_each_office(&store).await;
+    holding::what_is_written_of_an_erased_question_is_reworded(&store).await;
     settings::a_setting_is_set_for_all(&store).await;
     settings::one_at_a_time_holds_a_lease(&store).await;
     settings::replicas_hear_of_each_other(url, &store).await;
@@ -191,7 +196,11 @@ fn question(conversation: &str, asked_at: i64) -> NewQuestion {
 /// Erases a conversation as whoever asked in it would; how many questions went with it.
 async fn erase(store: &Store, conversation: &str) -> u64 {
     let theirs = Theirs::Conversation(conversation);
-    store.erase(&theirs, NOON, None).await.unwrap().questions
+    store
+        .erase(&theirs, LONG_AGO, None)
+        .await
+        .unwrap()
+        .questions
 }
 
 /// Erases all that a person has left by a channel; how many questions went with it.
@@ -201,7 +210,11 @@ async fn erase_person(store: &Store, prefix: &str, channel: &str, address: &str)
         channel,
         address,
     };
-    store.erase(&theirs, NOON, None).await.unwrap().questions
+    store
+        .erase(&theirs, LONG_AGO, None)
+        .await
+        .unwrap()
+        .questions
 }
 
 fn entry(id: &str) -> EntryId {

@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use icalendar::{Calendar, CalendarComponent, Component, DatePerhapsTime};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use lots::answering::Answerer;
 use lots::config::WebSettings;
 use lots::desk::{Origin, open};
 use reqwest::StatusCode;
 use reqwest::header::{ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
 
 use super::site::Site;
-use crate::stage::{copy, provby_folder, shipped_folder};
+use crate::stage::{provby_due, provby_folder_due, shipped_folder};
 
 /// A last day as a calendar shows it.
 #[derive(Debug)]
@@ -56,17 +55,65 @@ async fn the_feed_holds_every_last_day_for_two_years() {
 }
 
 #[tokio::test]
-async fn a_calendar_reminds_a_week_before() {
+async fn a_calendar_reminds_two_weeks_and_two_days_before() {
     let site = Site::open().await;
     let text = text(&site, "/sv/bidrag/lovpeng.ics").await;
     let events = text.matches("BEGIN:VEVENT").count();
     assert!(events > 0);
-    for line in ["BEGIN:VALARM\r\n", "ACTION:DISPLAY\r\n", "TRIGGER:-P7D\r\n"] {
-        assert_eq!(text.matches(line).count(), events, "{line:?}:\n{text}");
+    // At nine in the morning: a last day begins at midnight, wherever the calendar is.
+    for (line, times) in [
+        ("BEGIN:VALARM\r\n", 2),
+        ("ACTION:DISPLAY\r\n", 2),
+        ("TRIGGER:-P13DT15H\r\n", 1),
+        ("TRIGGER:-P1DT15H\r\n", 1),
+        ("DESCRIPTION:14 dagar kvar: Lovpeng\r\n", 1),
+        ("DESCRIPTION:2 dagar kvar: Lovpeng\r\n", 1),
+    ] {
+        assert_eq!(
+            text.matches(line).count(),
+            events * times,
+            "{line:?}:\n{text}"
+        );
     }
-    assert!(
-        text.contains("DESCRIPTION:En vecka kvar: Lovpeng\r\n"),
-        "{text}"
+    let days = text.lines().filter(|line| line.starts_with("DTSTART"));
+    for line in days {
+        assert!(
+            line.starts_with("DTSTART;VALUE=DATE:"),
+            "a day has no time and no zone: {line}"
+        );
+    }
+    site.close().await;
+}
+
+#[tokio::test]
+async fn one_day_can_be_had_by_itself() {
+    let site = Site::open().await;
+    let today = site.desk().local_time().0;
+    let next = yearly(today, &[(3, 31), (9, 30)])[0];
+    let page = text(&site, "/sv/bidrag/lovpeng").await;
+    let path = format!("/sv/bidrag/lovpeng.ics?day={next}");
+    let link = format!("href=\"{path}\">Påminn mig i kalendern</a>");
+    // Not on the day itself, when it is too late.
+    assert_eq!(page.contains(&link), next > today, "{page}");
+    let shown_days = async |query: &str| {
+        let calendar = fetch(&site, &format!("/sv/bidrag/lovpeng.ics{query}")).await;
+        shown(&calendar).iter().map(|s| s.day).collect::<Vec<_>>()
+    };
+    let all = shown_days("").await;
+    assert_eq!(shown_days(&format!("?day={next}")).await, [next]);
+    // What is no last day any longer, or no day at all, gives those that are.
+    for query in ["?day=2020-01-01", "?day=snart", "?dag=1"] {
+        assert_eq!(shown_days(query).await, all, "{query}");
+    }
+    let one = text(&site, &path).await;
+    let event = |text: &str| {
+        text[text.find("BEGIN:VEVENT").unwrap()..text.find("END:VEVENT").unwrap()].to_owned()
+    };
+    let same = text(&site, "/sv/bidrag/lovpeng.ics").await;
+    assert_eq!(
+        event(&one),
+        event(&same),
+        "a calendar takes it for the same day"
     );
     site.close().await;
 }
@@ -86,7 +133,7 @@ async fn every_line_is_as_the_standard_has_it() {
 
 #[tokio::test]
 async fn days_at_the_edges_of_the_calendar_are_right() {
-    let entry = |deadlines: &str| with_deadlines(deadlines, "current", 2026);
+    let entry = |deadlines: &str| provby_due(deadlines, "current", 2026);
     let cases: [(&str, &[(i8, i8)]); 3] = [
         ("\"12-31\", \"01-01\"", &[(1, 1), (12, 31)]),
         ("\"02-29\"", &[(2, 29)]),
@@ -111,7 +158,7 @@ async fn a_single_day_is_told_of_until_it_has_passed() {
     probe.close().await;
     let (yesterday, far) = (today - 1.day(), today.saturating_add(5.years()));
     let deadlines = format!("\"{yesterday}\", \"{today}\", \"{far}\"");
-    let base = with_deadlines(&deadlines, "current", today.year());
+    let base = provby_due(&deadlines, "current", today.year());
     let site = Site::with(base, WebSettings::default()).await;
     let shown = shown(&fetch(&site, "/calendar.ics").await);
     assert_eq!(
@@ -163,7 +210,7 @@ async fn the_same_base_gives_the_same_bytes_and_is_not_sent_twice() {
 async fn calendars_follow_the_base() {
     let site = Site::open().await;
     let before = text(&site, "/kalender.ics").await;
-    let folder = provby_with("\"06-15\"", "current", 2026);
+    let folder = provby_folder_due("\"06-15\"", "current", 2026);
     let files = lots::desk::read(&Origin::Folder(folder.path().to_owned())).unwrap();
     let problems = site
         .desk()
@@ -202,29 +249,6 @@ async fn the_shipped_base_has_a_calendar_in_both_languages() {
         "one day is one event, whatever the language"
     );
     site.close().await;
-}
-
-/// Provby's base with other last days.
-fn with_deadlines(deadlines: &str, standing: &str, from: i16) -> Answerer {
-    let folder = provby_with(deadlines, standing, from);
-    open(&Origin::Folder(folder.path().to_owned())).unwrap()
-}
-
-fn provby_with(deadlines: &str, standing: &str, from: i16) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&provby_folder(), folder.path());
-    let grant = folder.path().join("grants/lovpeng.md");
-    let text = std::fs::read_to_string(&grant).unwrap();
-    let text = text
-        .replace("\"03-31\", \"09-30\"", deadlines)
-        .replace(
-            "standing = \"confirm\"",
-            &format!("standing = \"{standing}\""),
-        )
-        .replace("year = 2021", &format!("year = {from}"))
-        .replace("facts_from = 2021", &format!("facts_from = {from}"));
-    std::fs::write(&grant, text).unwrap();
-    folder
 }
 
 /// The days that come back each year, from today until two years from now.

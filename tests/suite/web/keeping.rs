@@ -157,7 +157,7 @@ async fn a_program_does_the_same_and_is_told_what_stays() {
     let (status, _) = call(Method::GET, format!("{}/data", at(&free))).await;
     assert_eq!(status, 404);
     let (status, _) = call(Method::GET, "/api/v1/receipts/katt/data".to_owned()).await;
-    assert_eq!(status, 400);
+    assert_eq!(status, 422);
     let (status, state) = call(Method::GET, at(&held)).await;
     assert_eq!(status, 200);
     assert!(

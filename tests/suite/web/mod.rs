@@ -11,6 +11,7 @@ mod crawl;
 mod drawing;
 mod guards;
 mod guided;
+mod hours;
 mod hsds;
 mod html;
 mod keeping;

@@ -34,11 +34,8 @@ async fn it_is_nowhere_unless_it_is_switched_on() {
     for path in PATHS {
         let (status, _, text) = get(&site, path).await;
         assert_eq!(status, 404, "{path}");
-        assert_eq!(
-            text.contains("noindex"),
-            !path.contains("api") && !path.contains("csv"),
-            "{path}: {text}"
-        );
+        let is_page = !path.contains("/api/");
+        assert_eq!(text.contains("noindex"), is_page, "{path}: {text}");
     }
     let (_, _, text) = get(&site, "/sv/oppna-data").await;
     assert!(text.contains("Öppna data är inte påslaget"), "{text}");
@@ -62,8 +59,8 @@ async fn it_says_what_many_ask_in_every_form() {
     let (status, _, page) = get(&site, "/sv/oppna-data").await;
     assert_eq!(status, 200);
     for part in [
-        "En fråga som väntar på svar",
-        "Minst 5 har frågat.",
+        "Ämnen som vi bara räknar",
+        "minst 5",
         "Byggkontoret",
         "CC0 1.0",
         "Så är siffrorna gjorda",
@@ -94,7 +91,6 @@ async fn it_says_what_many_ask_in_every_form() {
             .all(|line| line.ends_with(",offices/byggkontoret,yes,5")),
         "{csv}"
     );
-    assert!(csv.contains(",routed,,,,,5\n"), "{csv}");
 
     let (status, _, json) = get(&site, "/api/v1/open-data?language=en").await;
     assert_eq!(status, 200);
@@ -105,7 +101,6 @@ async fn it_says_what_many_ask_in_every_form() {
         json["topics"][0]["topic"],
         "A question that waits for an answer"
     );
-    assert_eq!(json["months"][0]["questions"], 5);
     for path in ["/sv/", "/sitemap.xml"] {
         assert!(
             get(&site, path).await.2.contains("/sv/oppna-data"),

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use lots::answering::Answerer;
 use lots::config::WebSettings;
 use lots::desk::{Desk, Origin, Practice, open};
@@ -43,7 +43,15 @@ impl Site {
 
     /// A site on a base with settings; where it listens is always a free port.
     pub(crate) async fn with(base: Answerer, settings: WebSettings) -> Site {
-        Site::at(tempfile::tempdir().unwrap(), base, settings).await
+        // On the heap: a test that opens several would else be more than its thread can hold.
+        Box::pin(Site::at(tempfile::tempdir().unwrap(), base, settings)).await
+    }
+
+    /// A site where it is always the same time.
+    pub(crate) async fn at_time(base: Answerer, moment: DateTime) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk_of(base, &sqlite(folder.path())).await;
+        Site::of(folder, desk.at(moment), WebSettings::default()).await
     }
 
     /// The same on another day than it is.

@@ -66,7 +66,7 @@ pub struct ConsolePhrases {
     /// The ideas.
     pub ideas: IdeasPhrases,
     /// How much is asked and how it goes.
-    pub figures: FiguresPhrases,
+    pub figures: Box<FiguresPhrases>,
     /// How far people come on the guided ways in.
     pub paths: PathsPhrases,
     /// The trail of what staff have done.
@@ -94,7 +94,7 @@ pub struct ConsolePhrases {
     /// Passing a question on.
     pub pass_on: PassOnPhrases,
     /// What is held, erased and deleted, and the diary.
-    pub records: RecordsPhrases,
+    pub records: Box<RecordsPhrases>,
     /// Keys that do what a button does.
     pub shortcuts: ShortcutsPhrases,
 }

@@ -30,6 +30,7 @@ use record::{
     Address, Attribute, Contact, Export, Location, Metadata, Organization, Phone, Service,
     ServiceAtLocation, Taxonomy, TaxonomyTerm, uuid,
 };
+use schedules::ScheduleOf;
 
 /// The version of the specification.
 const VERSION: &str = "3.1";
@@ -239,7 +240,11 @@ impl Directory<'_> {
             assured_date: entry.reviewed.map(|day| day.to_string()),
             alert: self.caution(entry),
             phones: self.phones(entry, &id),
-            schedules: self.schedules(entry, &id),
+            schedules: self
+                .schedules(entry, &id)
+                .into_iter()
+                .chain(self.hours(entry, &ScheduleOf::Service(id.clone())))
+                .collect(),
             service_at_locations: self
                 .locations(entry, None)
                 .into_iter()
@@ -315,8 +320,15 @@ impl Directory<'_> {
             let (line, code, town) = postal(post);
             ("postal", line, code, town)
         });
+        let id = |kind: &str| self.id("location", &format!("{} {kind}", entry.id));
+        // Those of a service stand with the service.
+        let schedules = |kind: &'static str| match (kind, organization) {
+            ("physical", Some(_)) => self.hours(entry, &ScheduleOf::Place(id(kind))),
+            _ => Vec::new(),
+        };
         let location = |(kind, address_1, postal_code, city): (&'static str, _, _, _)| Location {
-            id: self.id("location", &format!("{} {kind}", entry.id)),
+            id: id(kind),
+            schedules: schedules(kind),
             location_type: kind,
             organization_id: organization.map(str::to_owned),
             name: entry.text(self.language).title.clone(),

@@ -83,7 +83,7 @@ pub(super) struct Service {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) alert: Option<String>,
     pub(super) phones: Vec<Phone>,
-    /// The last days to apply.
+    /// The last days to apply, and when it can be reached.
     pub(super) schedules: Vec<Schedule>,
     pub(super) service_at_locations: Vec<ServiceAtLocation>,
     pub(super) contacts: Vec<Contact>,
@@ -137,6 +137,9 @@ pub(super) struct Location {
     pub(super) organization_id: Option<String>,
     pub(super) name: String,
     pub(super) addresses: Vec<Address>,
+    /// When it is open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) schedules: Vec<Schedule>,
 }
 
 /// Its address. What the base does not say of it is empty.
@@ -154,13 +157,16 @@ pub(super) struct Address {
     pub(super) address_type: &'static str,
 }
 
-/// A last day to apply.
+/// A last day to apply, or hours of a week.
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[schema(as = HsdsSchedule)]
 pub(super) struct Schedule {
     #[schema(format = "uuid")]
     pub(super) id: String,
-    pub(super) service_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) service_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) location_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = Date)]
     pub(super) valid_to: Option<String>,
@@ -176,6 +182,14 @@ pub(super) struct Schedule {
     pub(super) interval: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) bymonthday: Option<String>,
+    /// The days of the week: `MO`, `TU` and so on, with commas between.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) byday: Option<String>,
+    /// On the clock of the place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) opens_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) closes_at: Option<String>,
     pub(super) description: String,
 }
 

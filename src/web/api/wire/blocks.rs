@@ -35,14 +35,14 @@ pub(in crate::web::api) struct Contact {
 /// A way to reach someone.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::web::api) struct Way {
-    /// What it is: telephone, mail.
+    /// What it is: telephone, mail, hours.
     label: String,
-    /// The number, the address.
+    /// The number, the address, whether it is open now.
     value: String,
     /// A link for it: `tel:`, `mailto:` or `https:`.
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<String>,
-    /// When the information is old: from which year.
+    /// What to know of it: from which year it is when it is old; beside whether it is open now, the hours of a week.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
 }
@@ -123,6 +123,18 @@ pub(in crate::web::api) enum Block {
     Facts {
         /// The facts.
         facts: Vec<Fact>,
+    },
+    /// A last day that one can be reminded of.
+    Remind {
+        /// The entry whose last day it is.
+        entry: String,
+        /// The day.
+        #[schema(format = Date)]
+        date: String,
+        /// What leads to it for a calendar.
+        label: String,
+        /// Where that is: an iCalendar file with reminders.
+        calendar_url: String,
     },
     /// Who to turn to.
     Contact {
@@ -221,7 +233,7 @@ pub(in crate::web::api) enum Block {
 pub(in crate::web::api) fn blocks(
     all: &[answering::Block],
     shown: Option<&EntryId>,
-    pages: &Pages,
+    pages: &Pages<'_>,
 ) -> Vec<Block> {
     let mut topic = shown;
     let mut wired = Vec::with_capacity(all.len());
@@ -234,7 +246,7 @@ pub(in crate::web::api) fn blocks(
     wired
 }
 
-fn one(block: &answering::Block, topic: Option<&EntryId>, pages: &Pages) -> Block {
+fn one(block: &answering::Block, topic: Option<&EntryId>, pages: &Pages<'_>) -> Block {
     match block.clone() {
         answering::Block::Notice { text } => Block::Notice { text },
         answering::Block::Caution { text } => Block::Caution { text },
@@ -256,6 +268,15 @@ fn one(block: &answering::Block, topic: Option<&EntryId>, pages: &Pages) -> Bloc
         answering::Block::Facts { facts } => Block::Facts {
             facts: facts.into_iter().map(Fact::from).collect(),
         },
+        answering::Block::Remind { entry, day } => {
+            let (label, calendar_url) = pages.reminder(&entry, day);
+            Block::Remind {
+                entry: entry.to_string(),
+                date: day.to_string(),
+                label,
+                calendar_url,
+            }
+        }
         answering::Block::Contact { contact: who } => Block::Contact {
             contact: contact(who, pages),
         },
@@ -343,7 +364,7 @@ impl From<answering::SourceNote> for Source {
     }
 }
 
-fn contact(contact: answering::Contact, pages: &Pages) -> Contact {
+fn contact(contact: answering::Contact, pages: &Pages<'_>) -> Contact {
     let way = |way: answering::Way| Way {
         label: way.label,
         value: way.value,
@@ -358,7 +379,7 @@ fn contact(contact: answering::Contact, pages: &Pages) -> Contact {
     }
 }
 
-fn choice(choice: answering::Choice, pages: &Pages) -> Choice {
+fn choice(choice: answering::Choice, pages: &Pages<'_>) -> Choice {
     Choice {
         url: pages.entry(&choice.entry),
         entry: choice.entry.to_string(),

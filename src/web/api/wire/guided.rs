@@ -119,7 +119,7 @@ pub(in crate::web::api) struct Match {
 }
 
 impl Match {
-    pub(super) fn of(found: answering::Match, pages: &Pages) -> Match {
+    pub(super) fn of(found: answering::Match, pages: &Pages<'_>) -> Match {
         Match {
             url: pages.entry(&found.entry),
             entry: found.entry.to_string(),

@@ -244,8 +244,11 @@ pub(super) struct Answer {
 
 impl Answer {
     /// What the desk says in a conversation.
-    pub(super) fn of(conversation: String, reply: &desk::Reply, pages: &Pages) -> Answer {
-        let answer = &reply.answer;
+    pub(super) fn of(conversation: String, reply: &desk::Reply, pages: &Pages<'_>) -> Answer {
+        let answer = answering::Answer {
+            blocks: pages.said_now(&reply.answer.blocks),
+            ..reply.answer.clone()
+        };
         Answer {
             conversation,
             decision: answer.decision.into(),

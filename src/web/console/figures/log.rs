@@ -29,8 +29,8 @@ fn clusters(drawing: &Drawing<'_>, clusters: &[AskedMost]) -> Markup {
                         tr {
                             th scope="col" { (queue.wording) }
                             th scope="col" { (queue.count) }
-                            th scope="col" { (queue.state) }
-                            th scope="col" { (queue.office) }
+                            th .words scope="col" { (queue.state) }
+                            th .words scope="col" { (queue.office) }
                         }
                     }
                     tbody {

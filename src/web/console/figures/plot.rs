@@ -30,8 +30,8 @@ pub(super) const SLENDER: Size = Size {
     height: 230,
 };
 
-const LEFT: u32 = 40;
-const RIGHT: u32 = 10;
+const LEFT: u32 = 46;
+const RIGHT: u32 = 22;
 const TOP: u32 = 12;
 const BOTTOM: u32 = 28;
 /// How wide a label below is, with the space beside it.
@@ -370,6 +370,21 @@ mod tests {
         for part in ["#", "font", "opacity", "style"] {
             assert!(!bars.contains(part), "{part}: {bars}");
         }
+    }
+
+    #[test]
+    fn a_drawing_is_the_same_every_time() {
+        let labels = labels(2);
+        let all = [
+            series("Besvarade", Class::Answered, &[3, 1]),
+            series("Utan svar", Class::Unknown, &[1, 0]),
+        ];
+        let bars = svg(&plot(&labels, &all, Kind::Bars), SLENDER).unwrap();
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("drawn");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!("bars", bars));
     }
 
     #[test]

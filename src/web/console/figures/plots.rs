@@ -173,8 +173,8 @@ fn figure(
         kind,
     };
     html! {
-        section .plot aria-labelledby={ (id) "-heading" } {
-            h2 id={ (id) "-heading" } { (title) }
+        div .plot {
+            h2 { (title) }
             @if series.len() > 1 {
                 ul .legend {
                     @for series in series {

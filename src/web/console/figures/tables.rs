@@ -21,10 +21,8 @@ pub(super) fn draw(drawing: &Drawing<'_>, figures: &Figures) -> Markup {
     html! {
         (given(drawing, &phrases.entries, &phrases.entry, &entries))
         (asked(drawing, &phrases.by_office, &queue.office, &offices))
-        div .beside {
-            (asked(drawing, &phrases.by_language, &queue.language, &tongues))
-            (asked(drawing, &phrases.by_channel, &queue.channel, &channels))
-        }
+        (asked(drawing, &phrases.by_language, &queue.language, &tongues))
+        (asked(drawing, &phrases.by_channel, &queue.channel, &channels))
         (given(drawing, &phrases.by_kind, &phrases.kind, &kinds))
     }
 }
