@@ -14,11 +14,16 @@ use crate::desk::{
     CodeRules, Console, Desk, Keep, Library, Naming, Practice, Role, SealingKey, SessionTimes,
     SignOnRules, State, Watched, find, open,
 };
-use crate::outside::{Couriers, Encryption, MailServer, Mailer, Registration, SignOn};
+use crate::outside::{
+    Couriers, Encryption, LinkChecker, MailServer, Mailer, Policy, Registration, SignOn,
+};
 use crate::{discord, terminal, web};
 
 /// How long the channels may take to end.
 const ENDING: Duration = Duration::from_secs(10);
+
+/// Between two questions to the same site.
+const BETWEEN_LINKS: Duration = Duration::from_secs(2);
 
 /// Opens the desk as the settings say. Fails when there is no base to answer from or the database's address makes no
 /// sense; a database that is away is only warned of.
@@ -61,12 +66,20 @@ pub async fn desk(settings: &Settings) -> anyhow::Result<Desk> {
     Ok(desk)
 }
 
+/// What looks whether the links of the base lead somewhere. Fails when a host that may be asked cannot be read.
+pub fn link_checker(settings: &Settings) -> anyhow::Result<LinkChecker> {
+    let policy = Policy::widened_by(&settings.outside.allowed);
+    let policy = policy.context("outside.allowed cannot be used")?;
+    LinkChecker::new(policy, settings.web.address.as_deref(), BETWEEN_LINKS)
+        .context("the links of the base cannot be looked at")
+}
+
 /// Holds a conversation in the terminal until it ends.
 pub async fn chat(settings: &Settings) -> anyhow::Result<()> {
     let watched = Watched::begin(&find(settings.knowledge.as_deref()));
     let desk = Arc::new(desk(settings).await?);
     // In a task of its own: waiting for someone to type must hold up nothing.
-    let tending = tokio::spawn(tend(Arc::clone(&desk), watched));
+    let tending = tokio::spawn(tend(Arc::clone(&desk), watched, None));
     let calendar = settings.public_address().map(|address| terminal::Calendar {
         address,
         path: web::reminder,
@@ -130,12 +143,15 @@ impl Serving<'_> {
         let told_to_end = ending()?;
         let settings = self.settings;
         let watched = Watched::begin(&find(settings.knowledge.as_deref()));
+        let links = link_checker(settings)?;
         let desk = Arc::new(desk(settings).await?);
+        let days = settings.links.check.days();
+        let links = days.map(|days| (links, days));
         let tended = Arc::clone(&desk);
         // Staff are told by what is always there, and not by someone's conversation in a terminal.
         let tending = tokio::spawn(async move {
             let sending = Arc::clone(&tended);
-            tokio::join!(tend(tended, watched), sending.deliver());
+            tokio::join!(tend(tended, watched, links), sending.deliver());
         });
         let (end, ended) = watch::channel(false);
         let mut channels = JoinSet::new();
@@ -178,14 +194,19 @@ pub async fn discord_invitation(settings: &Settings) -> anyhow::Result<String> {
     discord::invitation(&settings.discord).await
 }
 
-/// What is done beside the questions: the database tended, and the base kept as it is on disk.
-async fn tend(desk: Arc<Desk>, watched: Option<Watched>) {
+/// What is done beside the questions: the database tended, the base kept as it is on disk, and its links looked at.
+async fn tend(desk: Arc<Desk>, watched: Option<Watched>, links: Option<(LinkChecker, u16)>) {
     let watch = async {
         if let Some(watched) = watched {
             desk.watch(watched).await;
         }
     };
-    tokio::join!(desk.tend(), desk.follow(), watch);
+    let links = async {
+        if let Some((checker, days)) = &links {
+            desk.tend_links(checker, *days).await;
+        }
+    };
+    tokio::join!(desk.tend(), desk.follow(), watch, links);
 }
 
 /// Closes the desk once nothing works beside it any longer: whoever still did would find the database closed.

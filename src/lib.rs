@@ -35,7 +35,7 @@
 //! | [`terminal`] | the prompt and how answers look there | desk, and the types of knowledge and answering |
 //! | [`config`] | the settings | nothing of ours |
 //! | [`app`] | the only wiring | everything but cli |
-//! | [`cli`] | commands | config, app, desk, and the pure rooms for `check`, `ask`, `evaluate` |
+//! | [`cli`] | commands | config, app, desk, outside, and the pure rooms for `check`, `ask`, `evaluate` |
 //!
 //! # Invariants
 //!

@@ -26,6 +26,7 @@ mod likeness;
 mod matching;
 mod meaning;
 mod outcome;
+mod overlap;
 mod pointing;
 mod postings;
 mod query;
@@ -56,6 +57,7 @@ pub use explain::{Explanation, Weighed};
 pub use hours::say_hours;
 pub use likeness::{AKIN, ALIKE, Gist};
 pub use outcome::Outcome;
+pub use overlap::{Overlap, overlaps};
 pub use showing::{Showing, facts_of, hours_of, page_of};
 pub use training::{Labelled, Trained, train};
 

@@ -8,6 +8,7 @@ mod demo;
 mod evaluate;
 mod keeping;
 mod knowledge;
+mod links;
 mod questions;
 mod staff;
 mod train;
@@ -98,6 +99,8 @@ enum Command {
         #[command(subcommand)]
         command: knowledge::KnowledgeCommand,
     },
+    /// Look now whether every link of the knowledge base still leads somewhere; the status is 1 when one does not
+    Links,
     /// Delete what is past its time, and print what was deleted
     Purge(keeping::PurgeArgs),
     /// Copy the database into a file while lots runs (SQLite; for PostgreSQL there is pg_dump)
@@ -184,6 +187,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Knowledge { command } => later(knowledge::run(&settings, command)),
         Command::Purge(args) => later(keeping::purge(&settings, args)),
         Command::Backup(args) => later(backup::run(&settings, args)),
+        Command::Links => later(links::run(&settings)),
         Command::Demo => later(demo::run(&settings)),
         Command::Serve(_) => later(serve(&settings)).map(|()| ExitCode::SUCCESS),
         Command::Discord {

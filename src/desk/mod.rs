@@ -19,6 +19,7 @@ mod handing_over;
 mod health;
 mod ideas;
 mod library;
+mod links;
 mod logging;
 mod memory;
 mod open_data;
@@ -65,6 +66,7 @@ pub use groups::{Digest, OpenGroup, Post, ToPost};
 pub use health::Health;
 pub use ideas::{HandedIdea, IdeaRefusal, LONGEST_IDEA, MOST_IDEAS};
 pub use library::{BaseStanding, Library, LibraryError, Origin, Refused, find, open, read};
+pub use links::LinkStanding;
 pub use open_data::{OPEN_DATA_FLOOR, OpenData, OpenMonth, OpenTopic, Subject};
 pub use outgoing::{Console, Pace};
 pub use own_words::WordsAsked;
@@ -74,10 +76,11 @@ pub use receipts::Outcome;
 pub use reminders::{MOST_REMINDERS, Reminded};
 pub use retention::{COUNTED_FOR, Keep, KeptDays};
 pub use review::{
-    AnswerForm, ChangeLine, Checkup, ClusterView, Count, Draft, Figures, FiguresWanted, Form,
-    Group, IdeaFilter, Ideas, KEPT_FOR, LONGEST_REPLY, MOST_SUBSCRIPTIONS, OpenQuestion,
-    PassOnForm, PathFigures, Preview, Published, Queue, QueueFilter, Receiver, Records, Replay,
-    ReplayLine, Review, ReviewError, ReviewFigures, Settlement, Span, Step, StepFigures,
+    AnswerForm, ChangeLine, Checkup, ClusterView, Count, Doubt, DoubtKind, Doubted, Draft, Figures,
+    FiguresWanted, Form, Freshness, FreshnessCount, FreshnessFilter, GoneThrough, Group,
+    IdeaFilter, Ideas, KEPT_FOR, LONGEST_REPLY, MOST_SUBSCRIPTIONS, OpenQuestion, PassOnForm,
+    PathFigures, Preview, Published, Queue, QueueFilter, Receiver, Records, Replay, ReplayLine,
+    Review, ReviewBounds, ReviewError, ReviewFigures, Settlement, Span, Step, StepFigures,
     Subscribed, SubscriptionForm, TeachForm, TextForm, Waits, WayFigures, Wording,
 };
 pub use sheets::Export;
@@ -160,6 +163,7 @@ pub struct Desk {
     turns: Semaphore,
     door: staff::Door,
     overlay: overlay::Overlay,
+    overlapping: review::Overlapping,
     resting: resting::Resting,
     practice: practice::Practice,
     steps: counting::Counting<PathStep>,
@@ -190,6 +194,7 @@ impl Desk {
             turns: working::turns(),
             door: staff::Door::default(),
             overlay: overlay::Overlay::default(),
+            overlapping: review::Overlapping::default(),
             resting: resting::Resting::default(),
             practice: practice::Practice::default(),
             steps: counting::Counting::default(),

@@ -2,8 +2,10 @@
 //!
 //! This room uses nothing of ours, opens no file and reads no clock.
 
+mod addresses;
 mod check;
 mod clarification;
+mod contradictions;
 mod crisis;
 mod entry;
 mod facet;
@@ -29,6 +31,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use check::{check, check_loaded, private_data_in};
 pub use clarification::Clarification;
+pub use contradictions::{Contradiction, Disputed};
 pub use crisis::{CrisisExamples, CrisisRules, Instead, Patterns, Situation, Told};
 pub use entry::{
     Email, Entry, EntryId, EntryKind, Phone, Reach, Section, Source, Standing, Text, Visit,
@@ -47,15 +50,17 @@ pub use municipality::{
     WordList, Words,
 };
 pub use opening::{Day, Hours, OpenNow, Opening, Promise, ReachedBy};
-pub use overlay::{Change, Laid, Laying, Place, Written, WrittenText, hash, lay, problems_of};
+pub use overlay::{
+    Change, Laid, Laying, Place, Reviewed, Written, WrittenText, hash, lay, problems_of,
+};
 pub use path_texts::{OptionText, PathSayings, PathText, PathTexts, StepText};
 pub use phrases::{
     AccessibilityPhrases, AccountPhrases, AccountsPhrases, ApiPhrases, AuditPhrases, BestTimeNames,
     BrowsePhrases, CallBackPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases, CodesPhrases,
     ConsolePhrases, DigestPhrases, DigestsPhrases, DiscordPhrases, DraftsPhrases, FieldWords,
-    FiguresPhrases, FramePhrases, GuidedPhrases, HolidayNames, IdeaPhrases, IdeasPhrases,
-    KeepingPhrases, OpenDataPhrases, OpeningPhrases, PagePhrases, PanelPagePhrases, PanelPhrases,
-    PassOnPhrases, PathsPhrases, Phrases, PrivacyPhrases, ProblemWords, QueuePhrases,
+    FiguresPhrases, FramePhrases, FreshnessPhrases, GuidedPhrases, HolidayNames, IdeaPhrases,
+    IdeasPhrases, KeepingPhrases, OpenDataPhrases, OpeningPhrases, PagePhrases, PanelPagePhrases,
+    PanelPhrases, PassOnPhrases, PathsPhrases, Phrases, PrivacyPhrases, ProblemWords, QueuePhrases,
     RecordsPhrases, RegressionsPhrases, ReminderPhrases, ReplayPhrases, SettingsPhrases,
     ShortcutsPhrases, SignInPhrases, SignOnPhrases, StatesPhrases, WidgetPhrases, fill,
 };

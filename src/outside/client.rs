@@ -309,7 +309,7 @@ mod tests {
             ("/round", "302 M\r\nlocation: /round"),
             ("/busy", "429 B\r\nretry-after: 120"),
         ];
-        let (at, _) = serve(pages).await;
+        let (at, _) = serve(pages).await.unwrap();
         let reply = client().get(&format!("{at}/a")).await.unwrap();
         let expected = Reply {
             status: 200,
@@ -334,7 +334,7 @@ mod tests {
             ("/a", "302 M\r\nlocation: http://127.0.0.2/"),
             ("/c", "302 M\r\nlocation: file:///etc/passwd"),
         ];
-        let (at, _) = serve(pages).await;
+        let (at, _) = serve(pages).await.unwrap();
         for (path, why) in [("a", Refused::Closed), ("c", Refused::Scheme)] {
             let reply = client().get(&format!("{at}/{path}")).await;
             assert!(
@@ -354,7 +354,7 @@ mod tests {
             ),
             ("/post", "307 M\r\nlocation: /elsewhere"),
         ];
-        let (at, _) = serve(pages).await;
+        let (at, _) = serve(pages).await.unwrap();
         let large = client().get(&format!("{at}/large")).await;
         assert!(matches!(large, Err(Failure::TooLarge)), "{large:?}");
         let silent = client().get(&format!("{at}/nothing")).await;

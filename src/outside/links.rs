@@ -204,31 +204,25 @@ impl LinkChecker {
         let mut moved = Moved::default();
         for _ in 0..=MOST_HOPS {
             match self.ask(&at).await {
-                Ok(Step::Elsewhere { to, for_good }) => {
+                Ok((to, for_good)) => {
                     moved.hop(&to, for_good);
                     at = to;
                 }
-                Ok(Step::Answered(response)) => {
-                    let status = response.status().as_u16();
-                    let finding = of_status(status);
-                    let wait = (finding == Finding::Busy)
-                        .then(|| retry_after(&response).unwrap_or(WAIT).min(LONGEST_WAIT));
-                    let found = moved.to().filter(|_| finding == Finding::Found);
+                Err(looked) => {
+                    let found = moved.to().filter(|_| looked.finding == Finding::Found);
                     return Looked {
-                        finding,
-                        status: Some(status),
                         moved: found.map(Url::to_string),
-                        wait,
+                        ..looked
                     };
                 }
-                Err(looked) => return looked,
             }
         }
         Finding::Circle.into()
     }
 
-    /// One address of a site, when its turn has come. Fails with what that comes to when there is no answer to look at.
-    async fn ask(&self, at: &Url) -> Result<Step, Looked> {
+    /// Asks a site for an address when its turn has come: where that leads on to, and whether for good, or else what it comes
+    /// to.
+    async fn ask(&self, at: &Url) -> Result<(Url, bool), Looked> {
         let site = self.site(at);
         let mut site = site.lock().await;
         if !self.may_ask(&mut site, at).await? {
@@ -237,26 +231,28 @@ impl LinkChecker {
         let head = self.turn(&mut site, Method::HEAD, at).await;
         let is_told = match &head {
             Ok(Step::Elsewhere { .. }) => true,
-            Ok(Step::Answered(response)) => {
-                let status = response.status().as_u16();
-                matches!(of_status(status), Finding::Found | Finding::Busy)
-            }
-            Err(Failure::Unreachable(_)) => false,
-            Err(_) => true,
+            Ok(Step::Answered(response)) => matches!(
+                of_answer(response.status().as_u16(), retry_after(response)).finding,
+                Finding::Found | Finding::Busy
+            ),
+            Err(failure) => !matches!(failure, Failure::Unreachable(_)),
         };
         // Many sites answer what only asks for the head with a fault.
         let step = match is_told {
             true => head,
             false => self.turn(&mut site, Method::GET, at).await,
         };
-        let step = step.map_err(|failure| Looked::from(of_failure(&failure)))?;
-        if let Step::Answered(response) = &step
-            && of_status(response.status().as_u16()) == Finding::Busy
-        {
-            let wait = retry_after(response).unwrap_or(WAIT).min(LONGEST_WAIT);
-            site.free_at = Some(Instant::now() + wait);
+        match step {
+            Ok(Step::Elsewhere { to, for_good }) => Ok((to, for_good)),
+            Ok(Step::Answered(response)) => {
+                let looked = of_answer(response.status().as_u16(), retry_after(&response));
+                if let Some(wait) = looked.wait {
+                    site.free_at = Some(Instant::now() + wait);
+                }
+                Err(looked)
+            }
+            Err(failure) => Err(of_failure(&failure).into()),
         }
-        Ok(step)
     }
 
     /// One question, after the pause since the one before.
@@ -324,11 +320,9 @@ impl LinkChecker {
             Ok(reply) if reply.is_success() => Ok(Robots::Rules(
                 String::from_utf8_lossy(&reply.body).into_owned(),
             )),
-            Ok(reply) if of_status(reply.status) == Finding::Busy => Err(Looked {
-                status: Some(reply.status),
-                wait: Some(reply.retry_after.unwrap_or(WAIT).min(LONGEST_WAIT)),
-                ..Finding::Busy.into()
-            }),
+            Ok(reply) if of_answer(reply.status, reply.retry_after).wait.is_some() => {
+                Err(of_answer(reply.status, reply.retry_after))
+            }
             Ok(reply) if (400..500).contains(&reply.status) => Ok(Robots::Open),
             Ok(_) | Err(Failure::TooLarge | Failure::TooManyHops | Failure::Header) => {
                 Ok(Robots::Closed)
@@ -349,14 +343,21 @@ impl LinkChecker {
     }
 }
 
-/// What a status comes to.
-fn of_status(status: u16) -> Finding {
-    match status {
-        200..300 => Finding::Found,
-        404 | 410 => Finding::Missing,
-        401 | 402 | 403 | 407 | 451 => Finding::Denied,
-        429 => Finding::Busy,
-        _ => Finding::Fault,
+/// What an answer comes to, by its status and how long it asks to be left alone.
+fn of_answer(status: u16, retry_after: Option<Duration>) -> Looked {
+    let finding = match (status, retry_after) {
+        (200..300, _) => Finding::Found,
+        (404 | 410, _) => Finding::Missing,
+        (401 | 402 | 403 | 407 | 451, _) => Finding::Denied,
+        (429, _) | (503, Some(_)) => Finding::Busy,
+        (_, _) => Finding::Fault,
+    };
+    let wait = retry_after.unwrap_or(WAIT).min(LONGEST_WAIT);
+    Looked {
+        finding,
+        status: Some(status),
+        moved: None,
+        wait: (finding == Finding::Busy).then_some(wait),
     }
 }
 
@@ -411,7 +412,7 @@ mod tests {
             ("/round", "301 M\r\nlocation: /round"),
             ("/in", "302 M\r\nlocation: http://10.0.0.1/"),
         ];
-        let (at, _) = serve(pages).await;
+        let (at, _) = serve(pages).await.unwrap();
         let checker = quick();
         let expected = [
             ("a", Finding::Found, Some(200), None),
@@ -449,7 +450,7 @@ mod tests {
             ("/private", "200 OK"),
             ("/ours", "200 OK"),
         ]));
-        let (at, asked) = serve(pages).await;
+        let (at, asked) = serve(pages).await.unwrap();
         let checker = quick();
         for (path, finding) in [("ours", Finding::Robots), ("private", Finding::Found)] {
             let looked = checker.look(&format!("{at}/{path}")).await;
@@ -466,7 +467,7 @@ mod tests {
     #[tokio::test]
     async fn a_site_that_cannot_say_what_may_be_asked_is_left_alone() {
         let pages = &[("/robots.txt", "503 Oh"), ("/a", "200 OK")];
-        let (at, asked) = serve(pages).await;
+        let (at, asked) = serve(pages).await.unwrap();
         let looked = quick().look(&format!("{at}/a")).await;
         assert_eq!(looked.finding, Finding::Robots);
         assert_eq!(asked.lock().unwrap().len(), 1);
@@ -479,7 +480,7 @@ mod tests {
             ("/a", "200 OK"),
             ("/b", "200 OK"),
         ];
-        let (at, asked) = serve(pages).await;
+        let (at, asked) = serve(pages).await.unwrap();
         let checker = checker(Duration::from_millis(80));
         let begun = Instant::now();
         let (a, b) = (format!("{at}/a"), format!("{at}/b"));
@@ -497,11 +498,14 @@ mod tests {
     async fn a_site_that_asks_for_patience_is_given_it() {
         let pages = &[
             ("/robots.txt", "404 None"),
+            ("/tired", "503 Later\r\nretry-after: 1"),
             ("/a", "429 Slower\r\nretry-after: 7200"),
             ("/b", "200 OK"),
         ];
-        let (at, asked) = serve(pages).await;
+        let (at, asked) = serve(pages).await.unwrap();
         let checker = quick();
+        let tired = checker.look(&format!("{at}/tired")).await;
+        assert_eq!(tired.wait, Some(Duration::from_secs(1)));
         let first = checker.look(&format!("{at}/a")).await;
         assert_eq!(first.finding, Finding::Busy);
         assert_eq!(first.wait, Some(Duration::from_secs(7200)));
@@ -510,7 +514,7 @@ mod tests {
         assert!(next.wait.unwrap() > Duration::from_secs(7000));
         assert_eq!(
             asked.lock().unwrap().len(),
-            2,
+            3,
             "nothing more is asked of it"
         );
     }

@@ -1,6 +1,6 @@
 //! A server for tests: what each path answers, and what was asked of it.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -9,12 +9,12 @@ use tokio::net::TcpListener;
 pub(in crate::outside) type Asked = Arc<Mutex<Vec<String>>>;
 
 /// A server that answers each path, or each method and path, with what is given for it from the status on, and leaves
-/// any other without an answer; where it stands, and what it is asked.
+/// any other without an answer; where it stands, and what it is asked. Fails when there is no port to be had.
 pub(in crate::outside) async fn serve(
     pages: &'static [(&'static str, &'static str)],
-) -> (String, Asked) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let at = listener.local_addr().unwrap();
+) -> std::io::Result<(String, Asked)> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let at = listener.local_addr()?;
     let asked = Asked::default();
     let log = Arc::clone(&asked);
     tokio::spawn(async move {
@@ -27,7 +27,9 @@ pub(in crate::outside) async fn serve(
                 let line: Vec<&str> = head.split(' ').take(2).collect();
                 let [method, path] = line[..] else { return };
                 let line = format!("{method} {path}");
-                log.lock().unwrap().push(line.clone());
+                log.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(line.clone());
                 let named = |name: &str| pages.iter().find(|(p, _)| *p == name);
                 match named(&line).or(named(path)) {
                     Some((_, answer)) => {
@@ -44,5 +46,5 @@ pub(in crate::outside) async fn serve(
             });
         }
     });
-    (format!("http://{at}"), asked)
+    Ok((format!("http://{at}"), asked))
 }

@@ -342,6 +342,14 @@ fn nearest_from_json(json: &str) -> Option<Vec<(EntryId, f32)>> {
     )
 }
 
+/// The first entry of what [`nearest_json`] wrote; `None` when there is none that can be read.
+pub(super) fn first_nearest(json: &str) -> Option<EntryId> {
+    nearest_from_json(json)?
+        .into_iter()
+        .next()
+        .map(|(id, _)| id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,8 @@ use lots::knowledge::{Severity, check};
 
 use crate::stage::TODAY;
 
-/// Which rooms each room may use: all of a room, or one of its items (`store::Receipt`).
+/// Which rooms each room may use: all of a room, or one of its items (`store::Receipt`). A room to a line.
+#[rustfmt::skip]
 const MAY_USE: [(&str, &[&str]); 14] = [
     ("knowledge", &[]),
     ("language", &[]),
@@ -48,38 +49,14 @@ const MAY_USE: [(&str, &[&str]); 14] = [
         ],
     ),
     ("config", &[]),
-    (
-        "app",
-        &[
-            "knowledge",
-            "language",
-            "answering",
-            "paths",
-            "store",
-            "outside",
-            "desk",
-            "discord",
-            "terminal",
-            "web",
-            "config",
-        ],
-    ),
+    ("app", &[
+        "knowledge", "language", "answering", "paths", "store", "outside", "desk", "discord", "terminal", "web", "config",
+    ]),
     // `check`, `ask --jsonl` and `evaluate` use the pure rooms; `questions` and `receipt` go through the desk; `ask`
     // draws its answer as the terminal does.
-    (
-        "cli",
-        &[
-            "app",
-            "config",
-            "knowledge",
-            "language",
-            "answering",
-            "paths",
-            "desk",
-            "terminal",
-            "store::Receipt",
-        ],
-    ),
+    ("cli", &[
+        "app", "config", "knowledge", "language", "answering", "paths", "desk", "outside", "terminal", "store::Receipt",
+    ]),
     ("main", &["cli"]),
 ];
 

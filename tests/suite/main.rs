@@ -15,6 +15,7 @@ mod discord;
 mod faults;
 mod feedback;
 mod figures;
+mod freshness;
 mod house_rules;
 mod ideas;
 mod likeness;

@@ -13,6 +13,7 @@ mod exporting;
 mod figures;
 mod forgetting;
 mod forms;
+mod freshness;
 mod ideas;
 mod journeys;
 mod log;
@@ -29,6 +30,11 @@ pub use digests::{MOST_SUBSCRIPTIONS, Subscribed, SubscriptionForm};
 pub use drafting::{Checkup, Draft};
 pub use figures::{Count, Figures, FiguresWanted, Group, Span, Step, Waits};
 pub use forms::{AnswerForm, Form, PassOnForm, Receiver, TeachForm, TextForm};
+pub(super) use freshness::Overlapping;
+pub use freshness::{
+    Doubt, DoubtKind, Doubted, Freshness, FreshnessCount, FreshnessFilter, GoneThrough,
+    ReviewBounds,
+};
 pub use ideas::{IdeaFilter, Ideas, LONGEST_REPLY};
 pub use journeys::{PathFigures, StepFigures, WayFigures};
 pub use log::OpenQuestion;

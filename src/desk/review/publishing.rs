@@ -33,6 +33,8 @@ pub struct ChangeLine {
     pub kept: KeptChange,
     /// What became of it in the base in use; `None` when it is not live.
     pub laying: Option<Laying>,
+    /// Whether it only says that an entry was gone through and holds.
+    pub is_review: bool,
 }
 
 impl Review<'_> {
@@ -179,6 +181,8 @@ impl Review<'_> {
         let kept = store.changes(stage, after, PAGE).await?;
         let line = |kept: KeptChange| ChangeLine {
             laying: laid.outcome(&kept.id).cloned(),
+            // Nothing else is published the moment it is begun.
+            is_review: kept.act == "mend" && kept.made_at == kept.published_at,
             kept,
         };
         Ok(kept.into_iter().map(line).collect())

@@ -5,6 +5,7 @@
 
 mod laying;
 mod list;
+mod reviewing;
 mod writing;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use super::problem::Problem;
 use super::{Files, load};
 
 pub use laying::lay;
+pub use reviewing::Reviewed;
 pub use writing::{Written, WrittenText};
 
 /// What was decided in a console: a value to keep as JSON.

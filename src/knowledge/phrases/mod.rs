@@ -27,9 +27,9 @@ pub use callback::{BestTimeNames, CallBackPhrases};
 pub use console::{
     AccountPhrases, AccountsPhrases, AuditPhrases, CallsPhrases, ChangesPhrases, ClusterPhrases,
     CodesPhrases, ConsolePhrases, DigestsPhrases, DraftsPhrases, FieldWords, FiguresPhrases,
-    FramePhrases, IdeasPhrases, PassOnPhrases, PathsPhrases, QueuePhrases, RecordsPhrases,
-    RegressionsPhrases, ReplayPhrases, SettingsPhrases, ShortcutsPhrases, SignInPhrases,
-    SignOnPhrases, StatesPhrases,
+    FramePhrases, FreshnessPhrases, IdeasPhrases, PassOnPhrases, PathsPhrases, QueuePhrases,
+    RecordsPhrases, RegressionsPhrases, ReplayPhrases, SettingsPhrases, ShortcutsPhrases,
+    SignInPhrases, SignOnPhrases, StatesPhrases,
 };
 pub use digest::DigestPhrases;
 pub use discord::DiscordPhrases;

@@ -22,6 +22,8 @@ use crate::knowledge::{ChangesPhrases, EntryId, Knowledge, Language, Laying, fil
 use crate::web::site::Site;
 
 const PATH: &str = Section::Changes.path();
+/// What a change is called that only says that an entry holds.
+const REVIEW: &str = "review";
 /// How many changes the desk gives at a time.
 const PAGE: usize = 50;
 
@@ -176,7 +178,8 @@ fn one(site: &Site, signed: &SignedIn, line: &ChangeLine) -> Markup {
         li #(kept.id) {
             h2 { a href={ (home) "/" (drafts::PATH) "/" (kept.id) } { (title) } " " (badge(kept.stage, phrases)) }
             p {
-                (phrases.acts.get(&kept.act).unwrap_or(&kept.act))
+                @let act = if line.is_review { REVIEW } else { kept.act.as_str() };
+                (phrases.acts.get(act).unwrap_or(&kept.act))
                 @if !kept.about.is_empty() { ": " (about(&kept.about, knowledge, signed.language)) }
             }
             @if let Some(text) = laid(line.laying.as_ref(), phrases) { (text) }

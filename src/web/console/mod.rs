@@ -20,6 +20,7 @@ mod digests;
 mod drafts;
 mod figures;
 mod frame;
+mod freshness;
 mod ideas;
 mod outcome;
 mod parts;
@@ -82,6 +83,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
                 .merge(codes::routes(home))
                 .merge(records::routes(home))
                 .merge(audit::routes(home))
+                .merge(freshness::routes(home))
                 .merge(drafts::routes(home))
                 .merge(replay::routes(home))
                 .merge(changes::routes(home))

@@ -16,6 +16,8 @@ pub(super) enum Section {
     Figures,
     /// How far people come on the guided ways in.
     Paths,
+    /// What is to be gone through.
+    Freshness,
     /// What has been changed in what lots knows.
     Changes,
     /// The accounts of staff.
@@ -32,12 +34,13 @@ pub(super) enum Section {
 
 impl Section {
     /// Those in the row at the top, in its order.
-    pub(super) const ROW: [Section; 10] = [
+    pub(super) const ROW: [Section; 11] = [
         Section::Queue,
         Section::Calls,
         Section::Ideas,
         Section::Figures,
         Section::Paths,
+        Section::Freshness,
         Section::Changes,
         Section::Accounts,
         Section::Records,
@@ -53,6 +56,7 @@ impl Section {
             Section::Ideas => "ideas",
             Section::Figures => "figures",
             Section::Paths => "paths",
+            Section::Freshness => "freshness",
             Section::Changes => "changes",
             Section::Accounts => "accounts",
             Section::Records => "records",
@@ -70,6 +74,7 @@ impl Section {
             | Section::Ideas
             | Section::Figures
             | Section::Paths
+            | Section::Freshness
             | Section::Changes
             | Section::Records
             | Section::Audit
@@ -87,6 +92,7 @@ impl Section {
             Section::Ideas => &phrases.ideas,
             Section::Figures => &phrases.figures,
             Section::Paths => &phrases.paths,
+            Section::Freshness => &phrases.freshness,
             Section::Changes => &phrases.changes,
             Section::Accounts => &phrases.accounts,
             Section::Records => &phrases.records,

@@ -12,6 +12,7 @@ mod forgetting;
 mod groups;
 mod holding;
 mod ideas;
+mod links;
 mod log;
 mod paths;
 mod reminders;
@@ -124,6 +125,8 @@ async fn tell(url: &str) {
     deliveries::of_those_who_want_to_be_called_it_is_told_once(&store).await;
     standing::what_waits_is_counted_for_each_office(&store).await;
     holding::what_is_written_of_an_erased_question_is_reworded(&store).await;
+    links::links_are_kept_while_the_base_leads_there(&store).await;
+    links::an_entry_is_found_to_hold(&store).await;
     settings::a_setting_is_set_for_all(&store).await;
     settings::one_at_a_time_holds_a_lease(&store).await;
     settings::replicas_hear_of_each_other(url, &store).await;

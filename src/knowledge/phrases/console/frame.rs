@@ -19,6 +19,8 @@ pub struct FramePhrases {
     pub figures: String,
     /// The section with how far people come on the guided ways in.
     pub paths: String,
+    /// The section with what is to be gone through.
+    pub freshness: String,
     /// The section with what has been changed in what lots knows.
     pub changes: String,
     /// The section with the accounts.

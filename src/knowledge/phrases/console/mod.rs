@@ -11,6 +11,7 @@ mod digests;
 mod drafts;
 mod figures;
 mod frame;
+mod freshness;
 mod ideas;
 mod paths;
 mod queue;
@@ -36,6 +37,7 @@ pub use digests::DigestsPhrases;
 pub use drafts::{DraftsPhrases, FieldWords};
 pub use figures::FiguresPhrases;
 pub use frame::FramePhrases;
+pub use freshness::FreshnessPhrases;
 pub use ideas::IdeasPhrases;
 pub use paths::PathsPhrases;
 pub use queue::{QueuePhrases, StatesPhrases};
@@ -77,6 +79,8 @@ pub struct ConsolePhrases {
     pub problems: BTreeMap<String, String>,
     /// Trying it out, and publishing it.
     pub replay: ReplayPhrases,
+    /// Which entries are to be gone through.
+    pub freshness: FreshnessPhrases,
     /// What has been changed.
     pub changes: ChangesPhrases,
     /// What must stay as it is.

@@ -8,6 +8,7 @@ mod codes;
 mod digests;
 mod drafts;
 mod figures;
+mod freshness;
 mod guards;
 mod ideas;
 mod publishing;
@@ -31,7 +32,7 @@ pub(crate) const PASSWORD: &str = "fyra ord som jag minns";
 /// Everything there is in the console: how, where after the console's own path, and the role that it takes. Whoever adds
 /// an address adds it here. `{cluster}` stands for a question that waits, `{receipt}` for its receipt, and
 /// `{idea}` for an idea.
-pub(crate) const ROUTES: [(Method, &str, Role); 57] = [
+pub(crate) const ROUTES: [(Method, &str, Role); 61] = [
     (Method::GET, "", Role::Reader),
     (Method::GET, "/queue", Role::Reader),
     (Method::GET, "/queue/{cluster}", Role::Reader),
@@ -68,6 +69,14 @@ pub(crate) const ROUTES: [(Method, &str, Role); 57] = [
     (Method::GET, "/figures/export", Role::Reader),
     (Method::POST, "/figures/questions", Role::Editor),
     (Method::GET, "/paths", Role::Reader),
+    (Method::GET, "/freshness", Role::Reader),
+    (Method::GET, "/freshness/grants/lovpeng", Role::Reader),
+    (
+        Method::POST,
+        "/freshness/grants/lovpeng/holds",
+        Role::Editor,
+    ),
+    (Method::POST, "/freshness/grants/lovpeng/mend", Role::Editor),
     (Method::GET, "/changes", Role::Reader),
     (Method::GET, "/account", Role::Reader),
     (Method::POST, "/account/password", Role::Reader),
