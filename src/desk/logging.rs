@@ -1,5 +1,6 @@
 //! Writing down what nothing answered: masked, and with a receipt once it is committed.
 
+use super::waiting::patiently;
 use super::{Desk, Message, PATIENCE, figures, now};
 use crate::answering::{Answer, Block};
 use crate::knowledge::{EntryId, fill};
@@ -56,13 +57,13 @@ impl Desk {
     /// Writes a question; the receipt once it is committed. One that cannot be written now is kept, without a receipt.
     pub(super) async fn record(&self, question: NewQuestion) -> Option<Receipt> {
         if let Some(store) = self.store.load_full() {
-            match tokio::time::timeout(PATIENCE, store.record(&question)).await {
-                Ok(Ok(())) => {
+            match patiently(store.record(&question)).await {
+                Some(Ok(())) => {
                     figures::saved(question.reason);
                     return Some(question.receipt);
                 }
-                Ok(Err(error)) => tracing::warn!(%error, "the question could not be saved"),
-                Err(_) => {
+                Some(Err(error)) => tracing::warn!(%error, "the question could not be saved"),
+                None => {
                     tracing::warn!(patience = ?PATIENCE, "the database did not answer in time")
                 }
             }

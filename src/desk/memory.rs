@@ -3,7 +3,8 @@
 
 use quick_cache::sync::Cache;
 
-use super::{Desk, PATIENCE, now};
+use super::waiting::patiently;
+use super::{Desk, now};
 use crate::answering::Conversation;
 use crate::store::Receipt;
 
@@ -47,13 +48,14 @@ impl Desk {
             {
                 return recent.clone();
             }
-            match tokio::time::timeout(PATIENCE, store.load_conversation(id)).await {
-                Ok(Ok(Some(json))) => return serde_json::from_str(&json).unwrap_or_default(),
-                Ok(Ok(None)) => {}
-                Ok(Err(error)) => {
+            let loaded = patiently(store.load_conversation(id));
+            match loaded.await {
+                Some(Ok(Some(json))) => return serde_json::from_str(&json).unwrap_or_default(),
+                Some(Ok(None)) => {}
+                Some(Err(error)) => {
                     tracing::warn!(%error, "the conversation could not be read; memory is used")
                 }
-                Err(_) => {
+                None => {
                     tracing::warn!("the conversation could not be read in time; memory is used")
                 }
             }
@@ -65,10 +67,11 @@ impl Desk {
         let json = serde_json::to_string(&conversation).unwrap_or_default();
         self.recent.insert(id.to_owned(), conversation);
         if let Some(store) = self.store.load_full() {
-            match tokio::time::timeout(PATIENCE, store.save_conversation(id, &json, now())).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "the conversation could not be saved"),
-                Err(_) => tracing::warn!("the conversation could not be saved in time"),
+            let saved = patiently(store.save_conversation(id, &json, now()));
+            match saved.await {
+                Some(Ok(())) => {}
+                Some(Err(error)) => tracing::warn!(%error, "the conversation could not be saved"),
+                None => tracing::warn!("the conversation could not be saved in time"),
             }
         }
     }

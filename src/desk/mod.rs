@@ -5,6 +5,7 @@
 
 mod backlog;
 mod callbacks;
+mod clock;
 mod counting;
 mod day;
 mod demo;
@@ -40,6 +41,7 @@ mod staff;
 mod steps;
 mod tallies;
 mod tending;
+mod waiting;
 mod walks;
 mod watching;
 mod ways_in;
@@ -99,8 +101,7 @@ pub use crate::store::{
     Account, AddressKind, AskedMost, AuditCheck, AuditFilter, AuditLine, CallBack, CallBackCount,
     CallBackState, Cluster, Complaint, Courier, Delivery, DeliveryKind, DeliveryState, Erased,
     Flaw, Happening, HeldFor, Hold, Idea, IdeaState, KeptChange, MarkCount, Marks, Order,
-    PurgeLine, Receipt, Regression, Reminder, Rhythm, Role, RoutedTo, Setting, Stage, State,
-    StoreError, Way,
+    PurgeLine, Receipt, Regression, Rhythm, Role, RoutedTo, Setting, Stage, State, StoreError, Way,
 };
 
 use crate::answering::{Answer, Block, Conversation, Decision, LeftOpen};
@@ -219,6 +220,10 @@ impl Desk {
 
     /// Answers a message. Never fails: what goes wrong around the answer costs at most the receipt.
     pub async fn ask(&self, message: &Message<'_>) -> Reply {
+        waiting::for_a_message(self.take(message)).await
+    }
+
+    async fn take(&self, message: &Message<'_>) -> Reply {
         let answerer = self.library.current();
         let before = self.conversation(message.conversation).await;
         let language = before

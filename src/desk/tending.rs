@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
 
-use super::{Desk, ERASING};
+use super::clock::Clock;
+use super::{Desk, ERASING, now};
 use crate::store::{Store, StoreError};
 
 /// How often the database is tried again while it is away.
@@ -18,7 +19,11 @@ impl Desk {
     /// Works beside the questions until it is cancelled: opens the database when it was away, writes what waited, and
     /// deletes what is past its time.
     pub async fn tend(&self) {
-        let mut purged: Option<Instant> = None;
+        // However much there is to be put in order, what waits is written.
+        tokio::join!(self.write_what_waits(), self.delete_and_put_in_order());
+    }
+
+    async fn write_what_waits(&self) {
         loop {
             self.reconnect().await;
             if let Some(store) = self.store.load_full() {
@@ -27,7 +32,18 @@ impl Desk {
                 }
                 self.steps.write(&store).await;
                 self.tallies.write(&store).await;
-                if purged.is_none_or(|at| at.elapsed() >= PURGE_EVERY) {
+            }
+            sleep(RETRY).await;
+        }
+    }
+
+    async fn delete_and_put_in_order(&self) {
+        let mut purged: Option<Instant> = None;
+        let mut clock = Clock::new(now(), Instant::now());
+        loop {
+            let is_trusted = clock.is_trusted(now(), Instant::now());
+            if self.store.load().is_some() {
+                if is_trusted && purged.is_none_or(|at| at.elapsed() >= PURGE_EVERY) {
                     if let Err(error) = self.purge().await {
                         tracing::warn!(%error, "old questions could not be deleted; it is tried again in an hour");
                     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
+use sqlx::Connection;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
@@ -135,7 +136,12 @@ async fn open_lite(options: SqliteConnectOptions, in_memory: bool) -> Result<Db,
     // Nothing stands between the program and its file that could have cut a connection.
     let pool = SqlitePoolOptions::new()
         .acquire_timeout(BUSY * 2)
-        .test_before_acquire(false);
+        .test_before_acquire(false)
+        // One whose transaction could neither be written nor undone, as on a full disk, is of no more use.
+        .before_acquire(|connection, _| {
+            let is_of_use = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(is_of_use)))
+        });
     let pool = if in_memory {
         // The database lives as long as its one connection.
         pool.max_connections(1)

@@ -107,7 +107,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<UnshownGroup>, StoreError> {
         const UNSHOWN: &str = open_groups!(
-            "where g.grouping <> g.sample and (p.grouping is null or (p.claimed_until < $3 \
+            "where g.grouping <> g.sample and (p.grouping is null or (not p.claimed_until between $3 and $3 + 86400000 \
             and (p.shown <> g.asked or p.message = '' or p.state = 'closed'))) \
             order by g.latest, g.grouping limit $4"
         );
@@ -137,7 +137,7 @@ impl Store {
         const FIRST: &str = "insert into staff_post (channel, grouping, posted_at, claimed_until) \
             values ($1, $2, $3, $4) on conflict (channel, grouping) do nothing";
         const AGAIN: &str = "update staff_post set claimed_until = $4 where channel = $1 and grouping = $2 \
-            and claimed_until < $3 and message = $5 and shown = $6 and state = $7";
+            and not claimed_until between $3 and $3 + 86400000 and message = $5 and shown = $6 and state = $7";
         let (channel, grouping) = (plain(channel), plain(grouping));
         let statement = if seen.is_some() { AGAIN } else { FIRST };
         let claimed = on!(&self.db, pool => {
@@ -187,7 +187,7 @@ impl Store {
     pub async fn settled_posts(&self, now: i64, limit: u32) -> Result<Vec<StaffPost>, StoreError> {
         const SETTLED: &str = "select * from (select p.channel, p.grouping, p.message, p.shown, p.state, (\
             select min(receipt) from question q where q.grouping = p.grouping) as remaining from staff_post p \
-            where p.claimed_until < $1 and not exists (select 1 from question q \
+            where not p.claimed_until between $1 and $1 + 86400000 and not exists (select 1 from question q \
             where q.grouping = p.grouping and q.state in ('new', 'assigned'))) s \
             where s.state = 'open' or s.remaining is null order by s.channel, s.grouping limit $2";
         let rows: Vec<PostRow> = on!(&self.db, pool => {

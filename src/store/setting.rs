@@ -117,10 +117,12 @@ impl Store {
     }
 
     /// Takes it upon the caller to do something until a time, both in milliseconds UTC. Returns false while another does
-    /// it. Fails when the database does not answer.
+    /// it. One that was taken until more than a day from now, by a clock that was wrong, is nobody's. Fails when the database
+    /// does not answer.
     pub async fn claim_lease(&self, name: &str, now: i64, until: i64) -> Result<bool, StoreError> {
         const CLAIM: &str = "insert into lease (name, until) values ($1, $3) \
-            on conflict (name) do update set until = excluded.until where lease.until <= $2";
+            on conflict (name) do update set until = excluded.until \
+            where lease.until <= $2 or lease.until > $2 + 86400000";
         let claimed = on!(&self.db, pool => {
             sqlx::query(CLAIM)
                 .bind(name)

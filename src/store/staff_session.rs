@@ -5,6 +5,10 @@ use super::audit::append;
 use super::db::{on, plain};
 use super::{Store, StoreError};
 
+/// How far the clocks of replicas may differ, in milliseconds. What was written further ahead than that was written by a
+/// clock that was wrong and has been set right.
+const AHEAD: i64 = 10 * 60 * 1000;
+
 /// Someone who is about to be signed in.
 #[derive(Clone, Debug)]
 pub struct NewSession<'a> {
@@ -61,8 +65,9 @@ impl Store {
         })
     }
 
-    /// The session of a token, by its hash; `None` when there is none, when it has ended, and when it was last used at
-    /// `idle_since` or before. Times are in milliseconds, UTC. Fails when the database does not answer.
+    /// The session of a token, by its hash; `None` when there is none, when it has ended, when it was last used at
+    /// `idle_since` or before, and when it was begun while the clock ran far ahead. Times are in milliseconds, UTC. Fails when
+    /// the database does not answer.
     pub async fn session(
         &self,
         token: &str,
@@ -73,10 +78,11 @@ impl Store {
             "select ",
             columns!(),
             ", s.seen_at from staff_session s join account a on a.name = s.account ",
-            "where s.token = $1 and s.until > $2 and s.seen_at > $3 and a.state = 'open'",
+            "where s.token = $1 and s.until > $2 and s.seen_at > $3 and s.begun_at <= $4 and a.state = 'open'",
         );
+        let latest = now.saturating_add(AHEAD);
         let row: Option<SessionRow> = on!(&self.db, pool => {
-            sqlx::query_as(FIND).bind(token).bind(now).bind(idle_since).fetch_optional(pool).await
+            sqlx::query_as(FIND).bind(token).bind(now).bind(idle_since).bind(latest).fetch_optional(pool).await
         })?;
         let session = |row: SessionRow| {
             Ok(Session {
@@ -137,15 +143,19 @@ impl Store {
     }
 
     /// Counts an attempt to sign in, before it is made, so that many at once are counted too; how many there have been,
-    /// counted anew when the first was made at `since` or before. Fails when the database does not answer.
+    /// counted anew when the first was made at `since` or before, or while the clock ran far ahead. Fails when the database does
+    /// not answer.
     pub async fn attempt(&self, subject: &str, now: i64, since: i64) -> Result<i64, StoreError> {
         const COUNT: &str = "insert into sign_in_attempt (subject, attempts, since) values ($1, 1, $2) \
             on conflict (subject) do update set \
-            attempts = case when sign_in_attempt.since <= $3 then 1 else sign_in_attempt.attempts + 1 end, \
-            since = case when sign_in_attempt.since <= $3 then $2 else sign_in_attempt.since end \
+            attempts = case when sign_in_attempt.since > $3 and sign_in_attempt.since <= $4 \
+            then sign_in_attempt.attempts + 1 else 1 end, \
+            since = case when sign_in_attempt.since > $3 and sign_in_attempt.since <= $4 \
+            then sign_in_attempt.since else $2 end \
             returning attempts";
+        let latest = now.saturating_add(AHEAD);
         Ok(on!(&self.db, pool => {
-            sqlx::query_scalar(COUNT).bind(subject).bind(now).bind(since).fetch_one(pool).await
+            sqlx::query_scalar(COUNT).bind(subject).bind(now).bind(since).bind(latest).fetch_one(pool).await
         })?)
     }
 
@@ -159,7 +169,8 @@ impl Store {
     }
 
     /// Deletes the sessions that have ended at `now`, or were last used at `idle_since` or before, whatever someone was
-    /// signing in to whose time is up, and the attempts that were first made at `attempts_since` or before. Times are in milliseconds, UTC. Fails when the database does not
+    /// signing in to whose time is up, and the attempts that were first made at `attempts_since` or before, and sessions
+    /// and attempts from when the clock ran far ahead. Times are in milliseconds, UTC. Fails when the database does not
     /// answer.
     pub async fn purge_sessions(
         &self,
@@ -167,13 +178,15 @@ impl Store {
         idle_since: i64,
         attempts_since: i64,
     ) -> Result<(), StoreError> {
-        const SESSIONS: &str = "delete from staff_session where until <= $1 or seen_at <= $2";
+        const SESSIONS: &str =
+            "delete from staff_session where until <= $1 or seen_at <= $2 or begun_at > $3";
         const STEPS: &str = "delete from sign_in_step where until <= $1";
-        const ATTEMPTS: &str = "delete from sign_in_attempt where since <= $1";
+        const ATTEMPTS: &str = "delete from sign_in_attempt where since <= $1 or since > $2";
+        let latest = now.saturating_add(AHEAD);
         on!(&self.db, pool => {
-            sqlx::query(SESSIONS).bind(now).bind(idle_since).execute(pool).await.map(|_| ())?;
+            sqlx::query(SESSIONS).bind(now).bind(idle_since).bind(latest).execute(pool).await.map(|_| ())?;
             sqlx::query(STEPS).bind(now).execute(pool).await.map(|_| ())?;
-            sqlx::query(ATTEMPTS).bind(attempts_since).execute(pool).await.map(|_| ())
+            sqlx::query(ATTEMPTS).bind(attempts_since).bind(latest).execute(pool).await.map(|_| ())
         })?;
         Ok(())
     }

@@ -48,7 +48,8 @@ impl Store {
     }
 
     /// The wishes of a channel whose questions and ideas need no more work by staff, the oldest first, except those that
-    /// someone is about to fulfil. Fails when the database does not answer.
+    /// someone is about to fulfil: a claim for more than a day was made by a clock that was wrong. Fails when the database does
+    /// not answer.
     pub async fn wishes_to_fulfil(
         &self,
         channel: &str,
@@ -58,11 +59,11 @@ impl Store {
         const DUE: &str = "select receipt, address, language from (\
             select wish.receipt, wish.address, wish.language, wish.wished_at from wish \
             join question on question.receipt = wish.receipt \
-            where wish.channel = $1 and wish.claimed_until < $2 and question.state not in ('new', 'assigned') \
+            where wish.channel = $1 and not wish.claimed_until between $2 and $2 + 86400000 and question.state not in ('new', 'assigned') \
             union all \
             select wish.receipt, wish.address, wish.language, wish.wished_at from idea_wish wish \
             join idea on idea.receipt = wish.receipt \
-            where wish.channel = $1 and wish.claimed_until < $2 and idea.state <> 'new') due \
+            where wish.channel = $1 and not wish.claimed_until between $2 and $2 + 86400000 and idea.state <> 'new') due \
             order by wished_at, receipt, address limit $3";
         let channel = plain(channel);
         let rows: Vec<(String, String, String)> = on!(&self.db, pool => {
@@ -85,9 +86,11 @@ impl Store {
     /// when the wish is gone. Fails when the database does not answer.
     pub async fn claim_wish(&self, wish: &Wish, now: i64, until: i64) -> Result<bool, StoreError> {
         const CLAIM: &str = "update wish set claimed_until = $5 \
-            where receipt = $1 and channel = $2 and address = $3 and claimed_until < $4";
+            where receipt = $1 and channel = $2 and address = $3 \
+            and not claimed_until between $4 and $4 + 86400000";
         const OF_IDEA: &str = "update idea_wish set claimed_until = $5 \
-            where receipt = $1 and channel = $2 and address = $3 and claimed_until < $4";
+            where receipt = $1 and channel = $2 and address = $3 \
+            and not claimed_until between $4 and $4 + 86400000";
         let (channel, address) = (plain(&wish.channel), plain(&wish.address));
         let mut claimed = 0;
         for statement in [CLAIM, OF_IDEA] {

@@ -47,6 +47,12 @@ async fn ready(State(site): State<Arc<Site>>) -> (StatusCode, Json<Readiness>) {
         reasons.push(
             "the database does not answer; questions are answered without the log".to_owned(),
         );
+    } else if health.waiting > 0 {
+        reasons.push(
+            "questions wait in memory until they can be saved; see that the database can be written to and that its disk \
+             has room"
+                .to_owned(),
+        );
     }
     if let Some(refused) = &site.desk.library().standing().refused {
         reasons.push(format!(

@@ -8,14 +8,25 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd, html};
 const SCHEMES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
 
 /// A text of the base as HTML.
-pub(super) fn draw(text: &str) -> Markup {
+pub fn draw(text: &str) -> Markup {
     // The ends of links that were left out, so that they are left out as well.
     let mut links = Vec::new();
     let events = Parser::new(text).filter_map(|event| match event {
-        Event::Start(Tag::Link { ref dest_url, .. }) => {
-            let kept = is_followed(dest_url);
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            id,
+            ..
+        }) => {
+            let kept = is_followed(&dest_url);
             links.push(kept);
-            kept.then_some(event)
+            let title = "".into();
+            kept.then_some(Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }))
         }
         Event::End(TagEnd::Link) => links.pop().unwrap_or(false).then_some(event),
         Event::Start(Tag::Paragraph | Tag::List(_) | Tag::Item | Tag::Emphasis | Tag::Strong)
@@ -62,6 +73,10 @@ mod tests {
             ),
             (
                 "[ring](tel:0812345)",
+                "<p><a href=\"tel:0812345\">ring</a></p>\n",
+            ),
+            (
+                "[ring](tel:0812345 \"nu\")",
                 "<p><a href=\"tel:0812345\">ring</a></p>\n",
             ),
             ("[x](javascript:alert(1)) y", "<p>x y</p>\n"),

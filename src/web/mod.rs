@@ -44,6 +44,7 @@ use trouble::Trouble;
 pub use browse::reminder;
 pub use console::home as console;
 pub use figures::Figures;
+pub use markdown::draw as draw_markdown;
 pub use page::guided::{result, result_dates};
 
 /// The path that an identity provider leads back to after someone has signed in.

@@ -11,6 +11,7 @@ const ENTRY = "/sv/bidrag/aktivitetsstod";
 const LARGEST = 300_000;
 const PHONE = { viewport: { width: 375, height: 760 }, hasTouch: true };
 const NARROW = { viewport: { width: 620, height: 760 } };
+const WIDE = { viewport: { width: 1440, height: 900 } };
 const DESKTOP = { viewport: { width: 1120, height: 760 } };
 
 let password;
@@ -24,7 +25,7 @@ try {
   await save("ways.png", await sideBySide([await picture(DESKTOP, grants), await picture(PHONE, people)], 760));
   await save("entry.png", await sideBySide([await picture(DESKTOP, (page) => page.goto(lots.url + ENTRY))], 760));
   await save("console.png", await sideBySide([await picture(DESKTOP, queue), await picture(NARROW, replay)], 760));
-  await save("figures.png", await sideBySide([await picture(DESKTOP, figures), await picture(NARROW, figures)], 760));
+  await save("figures.png", await sideBySide([await picture(WIDE, figures), await picture(PHONE, figures)], 760));
   await save("widget.png", await sideBySide([await picture(DESKTOP, panel)], 760));
 } finally {
   await browser.close();
@@ -62,6 +63,7 @@ async function queue(page) {
 async function figures(page) {
   await queue(page);
   await page.goto(`${lots.url}/sv/konsol/figures`);
+  await page.locator(".totals").evaluate((it) => it.scrollIntoView());
 }
 
 // What it would change if one of them were taught.

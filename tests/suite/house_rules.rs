@@ -14,10 +14,10 @@ use crate::stage::TODAY;
 const MAY_USE: [(&str, &[&str]); 14] = [
     ("knowledge", &[]),
     ("language", &[]),
-    ("outside", &[]),
     ("answering", &["knowledge", "language"]),
     ("paths", &["knowledge", "language", "answering"]),
     ("store", &["knowledge"]),
+    ("outside", &[]),
     (
         "desk",
         &[

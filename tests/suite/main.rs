@@ -16,6 +16,7 @@ mod faults;
 mod feedback;
 mod figures;
 mod freshness;
+mod fuzz;
 mod house_rules;
 mod ideas;
 mod likeness;

@@ -2,7 +2,7 @@
 
 use super::PersonalData;
 use super::cues::{Cue, told};
-use super::numbers::{digits, groups, lengths};
+use super::numbers::{digits, groups, lengths, personal_number};
 use super::tokens::{Kind, Token, is, key};
 use super::words::MONTHS;
 
@@ -22,11 +22,12 @@ pub(super) fn birth_date(before: &[Token], ahead: &[Token]) -> Option<usize> {
     ((named && full) || told(before, Cue::Born) || told(before, Cue::PersonalNumber)).then_some(end)
 }
 
-/// Any other date, as a whole, so that nothing is taken to begin inside it.
-pub(super) fn other_date(_: &[Token], ahead: &[Token]) -> Option<usize> {
-    date(ahead)
-        .filter(|(end, full)| *full && *end > 1)
-        .map(|(end, _)| end)
+/// Any other date, as a whole, so that nothing is taken to begin inside it; but a personnummer may, after a number that only
+/// stands before it.
+pub(super) fn other_date(before: &[Token], ahead: &[Token]) -> Option<usize> {
+    let (end, _) = date(ahead).filter(|(end, full)| *full && *end > 1)?;
+    let begins = |at: usize| personal_number(before, &ahead[at..]).is_some();
+    (!(1..end).any(begins)).then_some(end)
 }
 
 /// Where a date ends, and whether it has a year.

@@ -59,7 +59,7 @@ proptest! {
 }
 
 /// Holds a message to every limit of Discord's.
-pub(super) fn fits(drawing: &Drawing) {
+pub(crate) fn fits(drawing: &Drawing) {
     let length = |text: &str| text.encode_utf16().count();
     let mut all = 0;
     assert!(drawing.cards.len() <= limit::CARDS && drawing.rows.len() <= limit::ROWS);

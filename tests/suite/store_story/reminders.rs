@@ -89,8 +89,14 @@ pub(super) async fn a_reminder_lives_as_long_as_it_is_needed(store: &Store) {
         }]
     };
     let passed = NOON + 96 * DAY;
-    assert_eq!(store.purge(&rules(2), "", passed).await.unwrap()[0].count, 0);
-    assert_eq!(store.purge(&rules(1), "", passed).await.unwrap()[0].count, 1);
+    assert_eq!(
+        store.purge(&rules(2), "", passed).await.unwrap()[0].count,
+        0
+    );
+    assert_eq!(
+        store.purge(&rules(1), "", passed).await.unwrap()[0].count,
+        1
+    );
     assert_eq!(of("4712").await, []);
 }
 

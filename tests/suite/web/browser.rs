@@ -27,10 +27,15 @@ pub(crate) struct Page {
 
 impl Browser {
     pub(crate) fn new(site: &Site) -> Browser {
+        Browser::at(site.url(""))
+    }
+
+    /// The same on a site of any kind.
+    pub(crate) fn at(origin: String) -> Browser {
         let client = Client::builder().redirect(Policy::none()).build().unwrap();
         Browser {
             client,
-            origin: site.url(""),
+            origin,
             cookie: None,
             token: String::new(),
             says: vec![("sec-fetch-site", "same-origin".to_owned())],

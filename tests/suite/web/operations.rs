@@ -27,9 +27,13 @@ impl Serving {
     /// Starts it on free ports.
     pub(crate) async fn start(program: &Program, set: &[(&str, &str)]) -> Serving {
         let mut command = program.command(&["serve", "--listen", "127.0.0.1:0"]);
-        command
-            .env("LOTS_METRICS", "127.0.0.1:0")
-            .envs(set.iter().copied());
+        command.envs(set.iter().copied());
+        Serving::begin(command).await
+    }
+
+    /// The same with a command that serves on free ports.
+    pub(crate) async fn begin(mut command: Command) -> Serving {
+        command.env("LOTS_METRICS", "127.0.0.1:0");
         let mut started = command.spawn().unwrap();
         let mut err = BufReader::new(started.stderr.take().unwrap());
         let mut line = String::new();
@@ -60,6 +64,11 @@ impl Serving {
         serving
     }
 
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.program.id()
+    }
+
     /// The address of a path.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.page)
@@ -76,7 +85,8 @@ impl Serving {
         serde_json::from_str(&text).unwrap()
     }
 
-    async fn ask(&self, text: &str) -> Value {
+    /// Asks by the API; the answer.
+    pub(crate) async fn ask(&self, text: &str) -> Value {
         let asked = reqwest::Client::new().post(self.url("/api/v1/ask"));
         let answer = asked.json(&json!({ "text": text })).send().await.unwrap();
         answer.json().await.unwrap()

@@ -155,6 +155,21 @@ impl World {
         source: Option<u64>,
         data: &Value,
     ) -> Interaction {
+        let interaction = self.begin(person, channel, deed, source);
+        let event = self.describe_act(&interaction, data);
+        let place = self.channels[&channel].place;
+        self.dispatch("INTERACTION_CREATE", &event, place);
+        interaction
+    }
+
+    /// Begins an interaction: it must be known before anyone can respond to it.
+    pub(super) fn begin(
+        &mut self,
+        person: &Person,
+        channel: u64,
+        deed: Deed,
+        source: Option<u64>,
+    ) -> Interaction {
         let id = self.new_id();
         let interaction = Interaction {
             id,
@@ -168,15 +183,11 @@ impl World {
             response: None,
             expired: false,
         };
-        let event = self.describe_act(&interaction, data);
-        let place = self.channels[&channel].place;
-        // It must be known before anyone can respond to it.
         self.interactions.insert(id, interaction.clone());
-        self.dispatch("INTERACTION_CREATE", &event, place);
         interaction
     }
 
-    fn describe_act(&self, interaction: &Interaction, data: &Value) -> Value {
+    pub(super) fn describe_act(&self, interaction: &Interaction, data: &Value) -> Value {
         let channel = &self.channels[&interaction.channel];
         let person = &interaction.person;
         let mut partial = self.describe_channel(channel);

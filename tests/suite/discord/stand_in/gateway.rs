@@ -124,6 +124,11 @@ impl World {
     #[track_caller]
     pub(super) fn dispatch(&mut self, event: &str, data: &Value, place: Place) {
         assert_readable(event, data);
+        self.dispatch_as_it_is(event, data, place);
+    }
+
+    /// The same with what the client may not be able to read.
+    pub(super) fn dispatch_as_it_is(&mut self, event: &str, data: &Value, place: Place) {
         let needed = needed_intents(event, place);
         let told = |s: &Session| !s.over && s.is_for(place) && s.intents.contains(needed);
         let sessions = 0..self.gateway.sessions.len();
@@ -136,6 +141,17 @@ impl World {
         for session in sessions {
             let intents = self.gateway.sessions[session].intents;
             self.tell(session, event, as_seen_with(intents, event, data, place));
+        }
+    }
+
+    /// What was told of an interaction, by its id.
+    #[track_caller]
+    pub(super) fn event_of(&self, interaction: &str) -> &Value {
+        let mut events = self.gateway.sessions.iter().flat_map(|s| &s.events);
+        let of = |e: &&Value| e["t"] == "INTERACTION_CREATE" && e["d"]["id"] == interaction;
+        match events.find(of) {
+            Some(event) => &event["d"],
+            None => panic!("nobody was told of interaction {interaction}"),
         }
     }
 
@@ -312,7 +328,8 @@ fn as_seen_with(intents: GatewayIntents, event: &str, data: &Value, place: Place
     let mentions = data["mentions"].as_array().into_iter().flatten();
     let concerned = data["author"]["id"] == bot.as_str()
         || mentions.into_iter().any(|user| user["id"] == bot.as_str());
-    let hidden = matches!(event, "MESSAGE_CREATE" | "MESSAGE_UPDATE")
+    let hidden = data.is_object()
+        && matches!(event, "MESSAGE_CREATE" | "MESSAGE_UPDATE")
         && !(concerned
             || place != Place::Guild
             || intents.contains(GatewayIntents::MESSAGE_CONTENT));

@@ -9,7 +9,7 @@
 //!   parts, each with the requests that are about it.
 //! - `draft`, `components`, `refusal`: Discord's limits and what it says when they are passed; `pings`: whom a message
 //!   would have called.
-//! - `acts`: what people do; `trouble`: what goes wrong on purpose; `seen`: what came of it.
+//! - `acts`: what people do; `oddly`: what they cannot do; `trouble`: what goes wrong on purpose; `seen`: what came of it.
 
 mod acts;
 mod calling;
@@ -21,6 +21,7 @@ mod faults;
 mod gateway;
 mod interactions;
 mod messages;
+mod oddly;
 mod people;
 mod pings;
 mod refusal;

@@ -1,5 +1,7 @@
 //! The only wiring: settings become a desk, and the desk is given to the channels.
 
+mod sending;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,14 +11,12 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use crate::config::{Listen, MailTls, RoleValues, Settings, SignOnSettings, Totp};
+use crate::config::{Listen, RoleValues, Settings, SignOnSettings, Totp};
 use crate::desk::{
-    CodeRules, Console, Desk, Keep, Library, Naming, Practice, Role, SealingKey, SessionTimes,
-    SignOnRules, State, Watched, find, open,
+    CodeRules, Desk, Keep, Library, Naming, Practice, Role, SealingKey, SessionTimes, SignOnRules,
+    State, Watched, find, open,
 };
-use crate::outside::{
-    Couriers, Encryption, LinkChecker, MailServer, Mailer, Policy, Registration, SignOn,
-};
+use crate::outside::{LinkChecker, Policy, Registration, SignOn};
 use crate::{discord, terminal, web};
 
 /// How long the channels may take to end.
@@ -45,7 +45,7 @@ pub async fn desk(settings: &Settings) -> anyhow::Result<Desk> {
         .with_files_of(origin)
         .calling_back_within(settings.callbacks.days)
         .with_practice(practice(settings))
-        .sending_by(couriers(settings)?, console(settings))
+        .sending_by(sending::couriers(settings)?, sending::console(settings))
         .reminding(settings.discord.remind_days.clone())
         .with_session_times(SessionTimes {
             idle: Duration::from_secs(u64::from(settings.staff.idle_minutes) * 60),
@@ -361,54 +361,6 @@ fn practice(settings: &Settings) -> Practice {
         tells_staff_on_discord: token.is_some() && settings.discord.staff_channel.is_some(),
         naming: token.map(|token| Naming::new(move |id| discord::named(&token, id))),
     }
-}
-
-/// What staff are told by outside the console. Fails when the mail server, or a host that webhooks may stand at, makes no
-/// sense.
-fn couriers(settings: &Settings) -> anyhow::Result<Couriers> {
-    let set = &settings.mail;
-    let mailer = match (&set.host, &set.from) {
-        (Some(host), Some(from)) => {
-            let certificate = set.certificate.as_ref().map(|file| {
-                let why = || format!("mail.certificate, {}, cannot be read", file.display());
-                std::fs::read(file).with_context(why)
-            });
-            let certificate = certificate.transpose()?;
-            let password = set
-                .password
-                .as_ref()
-                .map_or("", |password| password.reveal());
-            let server = MailServer {
-                host,
-                port: set.port(),
-                encryption: match set.tls {
-                    MailTls::StartTls => Encryption::StartTls,
-                    MailTls::Tls => Encryption::Tls,
-                    MailTls::None => Encryption::None,
-                },
-                sign_in: set.user.as_deref().map(|user| (user, password)),
-                certificate: certificate.as_deref(),
-                from,
-                reply_to: set.reply_to.as_deref(),
-            };
-            Some(Mailer::new(&server).context("[mail] cannot be used")?)
-        }
-        (_, _) => None,
-    };
-    let name = concat!("lots/", env!("CARGO_PKG_VERSION"));
-    Couriers::new(mailer, &settings.outside.allowed, name).context("outside.allowed cannot be used")
-}
-
-/// Where the console is, when pages are served.
-fn console(settings: &Settings) -> Option<Console> {
-    let Listen::At(listen) = settings.web.listen else {
-        return None;
-    };
-    let address = settings.web.address.clone();
-    Some(Console {
-        address: address.unwrap_or_else(|| format!("http://{listen}")),
-        home: web::console,
-    })
 }
 
 fn keep(settings: &Settings) -> Keep {
