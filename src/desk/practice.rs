@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Desk;
+use crate::store::Rhythm;
 
 /// What the municipality states, and what is set up.
 #[derive(Clone, Debug, Default)]
@@ -31,9 +32,12 @@ pub struct Named {
     pub address: String,
 }
 
+/// What tells the names of people from ids that lead to them.
+type NameOf = dyn Fn(&str) -> Option<Named> + Send + Sync;
+
 /// Gives the names of people, from ids that lead to them.
 #[derive(Clone)]
-pub struct Naming(Arc<dyn Fn(&str) -> Option<Named> + Send + Sync>);
+pub struct Naming(Arc<NameOf>);
 
 impl Naming {
     /// Names as something says, which gives none for what is no id.
@@ -57,6 +61,18 @@ impl Desk {
     /// The desk of a municipality that states something of how it treats what people write.
     pub fn with_practice(self, practice: Practice) -> Desk {
         Desk { practice, ..self }
+    }
+
+    /// Whether staff are sent what was asked most, by mail or to a channel of theirs; it is taken to be so when the database
+    /// is away.
+    pub async fn sends_to_staff(&self) -> bool {
+        let all = match self.open_store() {
+            Ok(store) => store.subscriptions().await,
+            Err(error) => Err(error),
+        };
+        all.map_or(true, |all| {
+            all.iter().any(|one| one.rhythm != Rhythm::Never)
+        })
     }
 
     /// What the municipality states, and what is set up.

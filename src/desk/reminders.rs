@@ -57,7 +57,7 @@ impl Reminded {
 /// What looking at a reminder comes to.
 enum Look {
     /// Someone is to be told.
-    Tell(Reminded),
+    Tell(Box<Reminded>),
     /// It is to be looked at again tomorrow.
     Wait,
     /// Its day has passed.
@@ -177,7 +177,7 @@ impl Desk {
                 continue;
             }
             match self.look_at_reminder(&reminder, today) {
-                Look::Tell(reminded) => all.push(reminded),
+                Look::Tell(reminded) => all.push(*reminded),
                 Look::Wait => store.looked_at_reminder(&reminder, today).await?,
                 Look::Drop => _ = forget(&store, &reminder).await?,
             }
@@ -260,13 +260,13 @@ impl Desk {
         if after.is_none() {
             text = format!("{text}\n\n{}", phrases.last);
         }
-        Look::Tell(Reminded {
+        Look::Tell(Box::new(Reminded {
             text,
             language,
             can_be_read: entry.is_some(),
             reminder: reminder.clone(),
             after,
-        })
+        }))
     }
 
     /// For which of the numbers of days before a last day it is time, or was last; `None` before the first.

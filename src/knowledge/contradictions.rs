@@ -60,9 +60,12 @@ impl Knowledge {
     }
 }
 
+/// What an entry states of something, as texts that can be compared.
+type Stated = fn(&Entry) -> BTreeSet<String>;
+
 /// What two entries disagree on.
 fn between(entries: [&Entry; 2]) -> Vec<Contradiction> {
-    let facts: [(Disputed, fn(&Entry) -> BTreeSet<String>); 4] = [
+    let facts: [(Disputed, Stated); 4] = [
         (Disputed::Amount, amount),
         (Disputed::Deadlines, deadlines),
         (Disputed::Phones, phones),

@@ -285,7 +285,7 @@ impl LinkChecker {
             return Err(looked.clone());
         }
         let is_known = site.robots.as_ref();
-        if !is_known.is_some_and(|(since, _)| now.duration_since(*since) < ROBOTS_FOR) {
+        if is_known.is_none_or(|(since, _)| now.duration_since(*since) >= ROBOTS_FOR) {
             if let Some(free_at) = site.free_at {
                 sleep_until(free_at).await;
             }

@@ -97,6 +97,10 @@ fn describe() {
         "lots_feedback_total",
         "Answers that were judged, by whether they helped and by channel."
     );
+    describe_counter!(
+        "lots_links_checked_total",
+        "Links of the base that were looked at, by what was found."
+    );
     describe_gauge!(
         "lots_call_backs_overdue",
         "People who have waited longer for a call than they were promised."

@@ -149,7 +149,7 @@ async fn what_is_settled_is_told_in_words_that_five_have_used() {
     assert!(
         numbers
             .map(|n| n.parse::<u64>().unwrap())
-            .all(|n| n > 0 && n % 5 == 0),
+            .all(|n| n > 0 && n.is_multiple_of(5)),
         "{text}"
     );
 }

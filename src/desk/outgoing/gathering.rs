@@ -28,6 +28,8 @@ pub(super) struct Standing {
     pub(super) calls: CallBackCount,
     /// How many entries should have been gone through again.
     pub(super) overdue_reviews: u64,
+    /// How many links lead nowhere.
+    pub(super) dead_links: u64,
 }
 
 impl Standing {
@@ -42,12 +44,14 @@ impl Standing {
             ideas,
             calls,
             overdue_reviews,
+            dead_links,
         } = self;
         queue.fresh == 0
             && queue.open == 0
             && *ideas == 0
             && calls.waiting == 0
             && *overdue_reviews == 0
+            && *dead_links == 0
     }
 }
 
@@ -67,6 +71,8 @@ impl Desk {
         let ideas = ideas
             .iter()
             .filter(|(receiver, _)| self.is_of(receiver, office));
+        let texts = self.freshness_count(office).await?;
+        let count = |texts: usize| u64::try_from(texts).unwrap_or(u64::MAX);
         Ok(Standing {
             since,
             until,
@@ -75,20 +81,9 @@ impl Desk {
             oldest_days: queue.oldest_at.map_or(0, whole_days_since),
             ideas: ideas.map(|(_, count)| count).sum(),
             calls: store.count_call_backs(office, now()).await?,
-            overdue_reviews: self.overdue_reviews(office),
+            overdue_reviews: count(texts.overdue),
+            dead_links: count(texts.dead_links),
         })
-    }
-
-    /// How many entries should have been gone through again by now.
-    fn overdue_reviews(&self, office: Option<&EntryId>) -> u64 {
-        let answerer = self.library.current();
-        let today = self.today();
-        let entries = answerer.knowledge().entries().iter();
-        let overdue = entries.filter(|entry| {
-            let is_past = entry.review_by.is_some_and(|day| day < today);
-            is_past && self.is_of(&entry.id, office)
-        });
-        overdue.count().try_into().unwrap_or(u64::MAX)
     }
 
     /// Whether an entry is an office's: the office itself, or one that it owns.

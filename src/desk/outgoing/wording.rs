@@ -54,6 +54,7 @@ impl<'a> Telling<'a> {
             "call_backs": standing.calls.waiting,
             "call_backs_overdue": standing.calls.overdue,
             "overdue_reviews": standing.overdue_reviews,
+            "dead_links": standing.dead_links,
         });
         Some(notice)
     }
@@ -130,6 +131,7 @@ impl<'a> Telling<'a> {
             (&phrases.calls, standing.calls.waiting, false),
             (&phrases.overdue, standing.calls.overdue, false),
             (&phrases.reviews, standing.overdue_reviews, false),
+            (&phrases.links, standing.dead_links, false),
         ];
         let told = counts
             .into_iter()

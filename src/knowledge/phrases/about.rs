@@ -17,6 +17,8 @@ pub struct PrivacyPhrases {
     pub kept_discord: String,
     /// That staff are told of questions there, where they are.
     pub kept_staff_discord: String,
+    /// That staff are sent what was asked most, where they are.
+    pub kept_sent: String,
     /// What is counted. `{days}`.
     pub kept_counts: String,
     /// That what staff do is written down.

@@ -27,6 +27,8 @@ pub struct DigestPhrases {
     pub overdue: String,
     /// How many entries should have been gone through. `{count}`.
     pub reviews: String,
+    /// How many links lead nowhere. `{count}`.
+    pub links: String,
     /// Nothing waits.
     pub quiet: String,
     /// Above what was asked most.

@@ -31,6 +31,7 @@ pub(super) async fn privacy(State(site): State<Arc<Site>>, visitor: Visitor) -> 
     let controller = about.controller.as_ref().map(|w| w.of(code));
     let basis = about.legal_basis.as_ref().map(|w| w.of(code));
     let counts = fill(&phrases.kept_counts, &[("days", &COUNTED_FOR.to_string())]);
+    let is_sent = site.desk.sends_to_staff().await;
     let further = [
         &all.idea.privacy_kept,
         &all.callback.privacy_kept,
@@ -43,7 +44,7 @@ pub(super) async fn privacy(State(site): State<Arc<Site>>, visitor: Visitor) -> 
         h1 { (phrases.title) }
         p .lead { (phrases.lead) }
         h2 { (phrases.kept_heading) }
-        (points(kept.chain(set_up(&site, phrases))))
+        (points(kept.chain(set_up(&site, is_sent, phrases))))
         h2 { (phrases.never_heading) }
         (points(&phrases.never))
         h2 #time { (phrases.time_heading) }
@@ -139,11 +140,16 @@ fn points<'a>(points: impl IntoIterator<Item = &'a String>) -> Markup {
 }
 
 /// What is kept only where the municipality has it set up.
-fn set_up<'a>(site: &Site, phrases: &'a PrivacyPhrases) -> impl Iterator<Item = &'a String> {
+fn set_up<'a>(
+    site: &Site,
+    is_sent: bool,
+    phrases: &'a PrivacyPhrases,
+) -> impl Iterator<Item = &'a String> {
     let practice = site.desk.practice();
     let points = [
         (practice.is_on_discord, &phrases.kept_discord),
         (practice.tells_staff_on_discord, &phrases.kept_staff_discord),
+        (is_sent, &phrases.kept_sent),
     ];
     points
         .into_iter()

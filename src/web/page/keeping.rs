@@ -155,9 +155,9 @@ pub(super) async fn erase(
         return refuse(&site, &visitor, refusal, Draft::default());
     }
     let language = visitor.language;
-    let receipt = match admitted(&site, client, &visitor, &sent.code) {
+    let receipt = match admitted(&site, client, &sent.code) {
         Ok(receipt) => receipt,
-        Err(instead) => return instead,
+        Err(trouble) => return trouble.told_in(Some(language)).into_response(),
     };
     let base = site.base();
     let all = base.knowledge().phrases(language);
@@ -212,8 +212,9 @@ async fn found(
     looked: Result<Query<Looked>, QueryRejection>,
 ) -> Result<Dossier, Response> {
     let code = looked.map(|Query(looked)| looked.code).unwrap_or_default();
-    let receipt = admitted(site, client, visitor, &code)?;
     let language = Some(visitor.language);
+    let receipt = admitted(site, client, &code);
+    let receipt = receipt.map_err(|trouble| trouble.told_in(language).into_response())?;
     match site.desk.dossier(&receipt).await {
         Ok(Some(dossier)) => Ok(dossier),
         Ok(None) => Err(Trouble::NoReceipt.told_in(language).into_response()),
@@ -225,16 +226,8 @@ async fn found(
 }
 
 /// A receipt, when one may be looked up now: otherwise codes could be tried one after another.
-fn admitted(
-    site: &Site,
-    client: Client,
-    visitor: &Visitor,
-    code: &str,
-) -> Result<Receipt, Response> {
-    let language = Some(visitor.language);
-    let receipt = Receipt::parse(code);
-    let receipt = receipt.ok_or_else(|| Trouble::NoReceipt.told_in(language).into_response())?;
-    let admitted = site.pace.admit(client, || false);
-    admitted.map_err(|over| Trouble::from(over).told_in(language).into_response())?;
+fn admitted(site: &Site, client: Client, code: &str) -> Result<Receipt, Trouble> {
+    let receipt = Receipt::parse(code).ok_or(Trouble::NoReceipt)?;
+    site.pace.admit(client, || false).map_err(Trouble::from)?;
     Ok(receipt)
 }

@@ -26,9 +26,13 @@ pub(super) fn let_all_ask(program: &Program) {
     std::fs::write(program.folder().join("lots.toml"), settings).unwrap();
 }
 
-/// Asks without pause what nobody knows, each time as someone else and in a new conversation, until nobody listens. Fails
+/// Asks again and again what nobody knows, each time as someone else and in a new conversation, until nobody listens. Fails
 /// when something else than an answer comes back.
-pub(super) async fn ask_on(site: String, told: UnboundedSender<Told>) -> Result<(), String> {
+pub(super) async fn ask_on(
+    site: String,
+    pause: Duration,
+    told: UnboundedSender<Told>,
+) -> Result<(), String> {
     static WHO: AtomicU32 = AtomicU32::new(0x0a00_0001);
     let client = reqwest::Client::new();
     while !told.is_closed() {
@@ -51,6 +55,7 @@ pub(super) async fn ask_on(site: String, told: UnboundedSender<Told>) -> Result<
             asked,
             took: asked.elapsed(),
         });
+        tokio::time::sleep(pause).await;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use lots::desk::{Desk, Role};
+use lots::desk::{AuditLine, Desk, Role};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
@@ -50,10 +50,13 @@ pub(super) struct Column {
     refers_to: Option<(String, String)>,
 }
 
+/// A column as SQLite tells of it: its name, its type, whether a row must say it, and what it refers to.
+type ColumnRow = (String, String, bool, Option<String>, Option<String>);
+
 /// What only the program itself can make: a password's hash, and a trail whose lines vouch for each other.
 pub(super) struct Made {
     password: String,
-    trail: Vec<(i64, i64, [String; 7])>,
+    trail: Vec<AuditLine>,
 }
 
 impl Plain {
@@ -146,27 +149,9 @@ pub(super) async fn made() -> Made {
     let password = password.fetch_one(&pool).await.unwrap();
     const TRAIL: &str =
         "select seq, at, who, act, about, before, after, reason, hash from audit order by seq";
-    let lines: Vec<(
-        i64,
-        i64,
-        String,
-        String,
-        String,
-        String,
-        String,
-        String,
-        String,
-    )> = sqlx::query_as(TRAIL).fetch_all(&pool).await.unwrap();
+    let trail = sqlx::query_as(TRAIL).fetch_all(&pool).await.unwrap();
     pool.close().await;
-    let trail = lines
-        .into_iter()
-        .map(|(seq, at, who, act, about, before, after, reason, hash)| {
-            (seq, at, [who, act, about, before, after, reason, hash])
-        });
-    Made {
-        password,
-        trail: trail.collect(),
-    }
+    Made { password, trail }
 }
 
 async fn migrator(up_to: i64) -> Migrator {
@@ -186,12 +171,11 @@ async fn tables_of(memory: &Plain) -> Tables {
     for table in memory.texts(NAMES).await {
         const COLUMNS: &str = "select c.name, c.type, c.pk > 0 or (c.\"notnull\" and c.dflt_value is null), f.\"table\", f.\"to\" \
             from pragma_table_info($1) c left join pragma_foreign_key_list($1) f on f.\"from\" = c.name";
-        let columns: Vec<(String, String, bool, Option<String>, Option<String>)> =
-            sqlx::query_as(COLUMNS)
-                .bind(&table)
-                .fetch_all(pool)
-                .await
-                .unwrap();
+        let columns: Vec<ColumnRow> = sqlx::query_as(COLUMNS)
+            .bind(&table)
+            .fetch_all(pool)
+            .await
+            .unwrap();
         let columns = columns
             .into_iter()
             .map(|(name, kind, is_needed, of, to)| Column {
@@ -246,20 +230,27 @@ fn row_of(table: &str, columns: &[Column]) -> String {
 impl Made {
     fn trail_as_sql(&self) -> String {
         let mut all = String::new();
-        for (seq, at, texts) in &self.trail {
-            let texts: Vec<String> = texts
-                .iter()
-                .map(|t| format!("'{}'", t.replace('\'', "''")))
-                .collect();
+        for line in &self.trail {
+            let (seq, at) = (line.seq, line.at);
+            let texts = [
+                &line.who,
+                &line.act,
+                &line.about,
+                &line.before,
+                &line.after,
+                &line.reason,
+                &line.hash,
+            ];
+            let texts = texts.map(|text| format!("'{}'", text.replace('\'', "''")));
             all += &format!(
                 "insert into audit (seq, at, who, act, about, before, after, reason, hash) values ({seq}, {at}, {});\n",
                 texts.join(", ")
             );
         }
-        let (last, _, texts) = self.trail.last().unwrap();
+        let last = self.trail.last().unwrap();
         all + &format!(
-            "update audit_head set seq = {last}, hash = '{}' where id = 'head';",
-            texts[6]
+            "update audit_head set seq = {}, hash = '{}' where id = 'head';",
+            last.seq, last.hash
         )
     }
 }

@@ -98,7 +98,8 @@ async fn killed(program: &Program, url: &str) -> Vec<Told> {
     // What it says is kept open: a program whose words nobody takes ends by itself.
     let (site, _err) = tokio::task::spawn_blocking(|| site_of(err)).await.unwrap();
     let (told, mut hear) = unbounded_channel();
-    let clients = (0..CLIENTS).map(|_| tokio::spawn(ask_on(site.clone(), told.clone())));
+    let clients =
+        (0..CLIENTS).map(|_| tokio::spawn(ask_on(site.clone(), Duration::ZERO, told.clone())));
     let clients: Vec<_> = clients.collect();
     drop(told);
     let first = tokio::time::timeout(PATIENCE, hear.recv()).await;

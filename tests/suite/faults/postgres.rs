@@ -15,6 +15,8 @@ use crate::web::operations::Serving;
 
 /// How many ask at the same time.
 const CLIENTS: usize = 4;
+/// What waits is written one by one, so that not too much of it comes together.
+const PAUSE: Duration = Duration::from_millis(50);
 /// How long a state of the database lasts.
 const A_WHILE: Duration = Duration::from_secs(3);
 /// Nobody waits longer for an answer, on a busy machine: the program itself waits for the database several times, and not
@@ -35,7 +37,7 @@ async fn answers_go_on_while_postgresql_comes_and_goes() {
     })
     .await;
     let (told, mut hear) = unbounded_channel();
-    let clients = (0..CLIENTS).map(|_| tokio::spawn(ask_on(serving.url(""), told.clone())));
+    let clients = (0..CLIENTS).map(|_| tokio::spawn(ask_on(serving.url(""), PAUSE, told.clone())));
     let clients: Vec<_> = clients.collect();
     drop(told);
 

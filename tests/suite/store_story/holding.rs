@@ -176,7 +176,7 @@ pub(super) async fn what_is_written_of_an_erased_question_is_reworded(store: &St
 
     let theirs = Theirs::Receipt(&secret.receipt);
     let erased = store.erase(&theirs, NOON + 2, None).await.unwrap();
-    assert_eq!(erased.gone, [secret.wording.clone()]);
+    assert_eq!(erased.gone, std::slice::from_ref(&secret.wording));
     let live = store.regressions(1000).await.unwrap();
     assert!(!live.iter().any(|r| r.id == regression.id), "{live:?}");
 

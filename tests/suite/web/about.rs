@@ -2,7 +2,7 @@
 
 use lots::config::{AboutSettings, AccessibilitySettings, Compliance, WebSettings, Wording};
 
-use lots::desk::{Desk, KeptDays, Practice};
+use lots::desk::{Desk, KeptDays, Practice, SubscriptionForm};
 
 use super::browser::Browser;
 use super::site::Site;
@@ -95,6 +95,7 @@ async fn what_is_set_is_stated() {
 async fn what_is_said_to_be_kept_is_what_is_set_up() {
     const ON_DISCORD: &str = "På Discord: inget namn och inget användar-id";
     const TO_STAFF: &str = "i en egen kanal på Discord";
+    const SENT: &str = "skickas till kommunens medarbetare";
     for (is_on_discord, tells_staff_on_discord) in [(false, false), (true, false), (true, true)] {
         let site = Site::practising(Practice {
             is_on_discord,
@@ -130,6 +131,16 @@ async fn what_is_said_to_be_kept_is_what_is_set_up() {
             page.says(part);
         }
         page.does_not_say("14 dagar");
+        page.does_not_say(SENT);
+        let form = SubscriptionForm {
+            courier: "slack".to_owned(),
+            address: "https://hooks.provby.example/services/hemligt".to_owned(),
+            rhythm: "weekly".to_owned(),
+            hour: "8".to_owned(),
+            ..SubscriptionForm::default()
+        };
+        review.subscribe(&form).await.unwrap();
+        browser.open("/sv/om/integritet").await.says(SENT);
         site.close().await;
     }
 }

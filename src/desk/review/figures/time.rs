@@ -50,10 +50,13 @@ pub struct Waits {
 impl Step {
     /// What is fit for a time from one day to another.
     pub(super) fn over(from: Date, to: Date) -> Step {
-        match from.until(to).map_or(i32::MAX, |span| span.get_days()) + 1 {
-            ..=BY_DAY => Step::Day,
-            ..=BY_WEEK => Step::Week,
-            _ => Step::Month,
+        let days = from.until(to).map_or(i32::MAX, |span| span.get_days() + 1);
+        if days <= BY_DAY {
+            Step::Day
+        } else if days <= BY_WEEK {
+            Step::Week
+        } else {
+            Step::Month
         }
     }
 

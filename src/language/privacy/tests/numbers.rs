@@ -49,6 +49,7 @@ fn personal_numbers() {
         ("850517-1234/850518-1234", "[personnummer]/[personnummer]"),
         ("klass 1 11-01-01-0005 2", "klass 1 [personnummer] 2"),
         ("barn 2 85-05-17-1234", "barn 2 [personnummer]"),
+        ("020101-1234", "[personnummer]"),
     ]);
 }
 

@@ -185,7 +185,7 @@ fn draw_on(out: &mut String, plot: &Plot<'_>, size: Size) -> Drawn<()> {
     // The latest is always named.
     let last = places - 1;
     for (place, label) in plot.labels.iter().enumerate() {
-        if (last - place) % every == 0 {
+        if (last - place).is_multiple_of(every) {
             let below = Text::new(label.clone(), (0, 8), text(HPos::Center, VPos::Top));
             chart.draw_series([EmptyElement::at((place as f64 + 0.5, 0.0)) + below])?;
         }

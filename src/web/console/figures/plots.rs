@@ -18,8 +18,13 @@ pub(super) fn draw(drawing: &Drawing<'_>, figures: &Figures) -> Markup {
     }
 }
 
-/// What becomes of questions, and how it is counted.
-fn fates<'a>(drawing: &Drawing<'a>) -> [(&'a str, Class, fn(&Count) -> u64); 4] {
+/// What becomes of questions: what it is called, how it looks, and how it is counted.
+type Fate<'a> = (&'a str, Class, fn(&Count) -> u64);
+/// A column of a table: what it is called, and what stands in it.
+type Column<'a> = (&'a str, fn(&Count) -> String);
+
+/// What becomes of questions.
+fn fates<'a>(drawing: &Drawing<'a>) -> [Fate<'a>; 4] {
     let phrases = drawing.phrases;
     [
         (&phrases.answered, Class::Answered, |count| count.answered),
@@ -155,7 +160,7 @@ fn figure(
     about: &str,
     series: &[Series<'_>],
     kind: Kind,
-    first: Option<(&str, fn(&Count) -> String)>,
+    first: Option<Column<'_>>,
     number: impl Fn(Option<u64>) -> String,
 ) -> Markup {
     let phrases = drawing.phrases;

@@ -5,6 +5,9 @@ use maud::{Markup, html};
 use super::drawing::Drawing;
 use crate::desk::{Count, Figures, Group};
 
+/// A column: what it is called, and what stands in it.
+type Column<'a> = (&'a str, &'a dyn Fn(&Count) -> String);
+
 /// All the tables of what is counted.
 pub(super) fn draw(drawing: &Drawing<'_>, figures: &Figures) -> Markup {
     let phrases = drawing.phrases;
@@ -38,7 +41,7 @@ fn named<'a, K>(
 /// Groups by how much is asked.
 fn asked(drawing: &Drawing<'_>, title: &str, of: &str, groups: &[(&str, &Count)]) -> Markup {
     let phrases = drawing.phrases;
-    let columns: [(&str, &dyn Fn(&Count) -> String); 6] = [
+    let columns: [Column<'_>; 6] = [
         (&phrases.questions, &|c| c.questions().to_string()),
         (&phrases.answered, &|c| drawing.share(c.share(c.answered))),
         (&phrases.offered, &|c| drawing.share(c.share(c.offered))),
@@ -52,7 +55,7 @@ fn asked(drawing: &Drawing<'_>, title: &str, of: &str, groups: &[(&str, &Count)]
 /// Groups by how often they were given.
 fn given(drawing: &Drawing<'_>, title: &str, of: &str, groups: &[(&str, &Count)]) -> Markup {
     let phrases = drawing.phrases;
-    let columns: [(&str, &dyn Fn(&Count) -> String); 4] = [
+    let columns: [Column<'_>; 4] = [
         (&phrases.given, &|c| c.given().to_string()),
         (&phrases.helpful, &|c| c.helpful.to_string()),
         (&phrases.unhelpful, &|c| c.unhelpful.to_string()),
@@ -66,7 +69,7 @@ fn table(
     title: &str,
     of: &str,
     groups: &[(&str, &Count)],
-    columns: &[(&str, &dyn Fn(&Count) -> String)],
+    columns: &[Column<'_>],
     weight: fn(&Count) -> u64,
 ) -> Markup {
     let most = groups.iter().map(|(_, count)| weight(count)).max();

@@ -169,7 +169,7 @@ fn table(words: InWords<'_>, entries: &[Doubted]) -> Markup {
                                 }
                             }
                             td .free data-label=(phrases.doubt) { (kinds(words, doubted)) }
-                            td .free data-label=(phrases.office) {
+                            td data-label=(phrases.office) {
                                 @if let Some(office) = &doubted.office { (words.knowledge.title(office, words.language)) }
                             }
                             td data-label=(phrases.reviewed) { (day(doubted.reviewed)) }

@@ -111,6 +111,7 @@ async fn all_questions_of_a_cluster_are_held_at_once() {
 async fn a_question_is_registered_as_a_file_and_as_a_page() {
     let site = staffed().await;
     let receipt = ask(site.desk(), "a", ROUTED).await.receipt.unwrap();
+    let of = cluster(&site, ROUTED).await;
     site.desk()
         .answer_question(&receipt, "Sök på webben.")
         .await
@@ -137,8 +138,6 @@ async fn a_question_is_registered_as_a_file_and_as_a_page() {
     page.says("Registered 2");
     page.says("What is registered should most often be kept for now");
     page.says("<option value=\"diary\" selected>");
-    eva.open("/en/console/queue").await;
-    let of = cluster(&site, ROUTED).await;
     eva.open(&format!("/en/console/queue/{of}"))
         .await
         .says("Registered: 1");
