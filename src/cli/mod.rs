@@ -231,10 +231,14 @@ fn keep_panics_to_ourselves() {
     }));
 }
 
+/// What the stack of a thread may take, in bytes: in an unoptimised build a publication comes near tokio's own 2 MiB.
+const STACK: usize = 8 * 1024 * 1024;
+
 /// Runs what waits for a database or a person. Commands that do not, have no runtime to start.
 fn later<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(STACK)
         .build()?
         .block_on(work)
 }
