@@ -310,7 +310,7 @@ impl<'a> Composer<'a> {
         let mut contact = self.contact(id)?;
         // In need, nobody wants to read from which year a number is; and hours that may no longer hold keep nobody from
         // calling.
-        let holds = self.hours_of(entry).filter(|way| !way.hours.is_empty());
+        let holds = self.hours_of(entry).filter(|way| way.note.is_none());
         contact.ways = entry.reach.iter().flat_map(|r| self.ways(r)).collect();
         contact.ways.iter_mut().for_each(|way| way.note = None);
         contact.ways.extend(holds);

@@ -9,7 +9,9 @@ use jiff::civil::{DateTime, Time};
 use super::answer::Block;
 use super::compose::Composer;
 use super::contact::Way;
-use crate::knowledge::{Day, Entry, Hours, OpenNow, Opening, Phrases, ReachedBy, Standing, fill};
+use crate::knowledge::{
+    Day, Entry, EntryKind, Hours, OpenNow, Opening, Phrases, ReachedBy, Standing, fill,
+};
 
 impl Composer<'_> {
     /// The hours of an entry that has not ended, a line for each way of reaching it. From an older source, or of an entry that
@@ -33,7 +35,12 @@ impl Composer<'_> {
                 label: phrases.opening.label_of(by).to_owned(),
                 value: in_words(&hours, phrases),
                 link: None,
-                hours: if note.is_some() { Vec::new() } else { hours },
+                // Whoever needs a help line is told when it answers, and never that it is closed.
+                hours: if note.is_some() || entry.id.kind() == EntryKind::Helplines {
+                    Vec::new()
+                } else {
+                    hours
+                },
                 note,
             })
         };

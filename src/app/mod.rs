@@ -303,16 +303,21 @@ fn terminations() -> anyhow::Result<Terminations> {
     Ok(Terminations)
 }
 
+/// Where the pages are reached, when they are served: where the settings say, or on this machine; at any other address nobody
+/// knows what it is called outside.
+fn reached_at(settings: &Settings) -> Option<String> {
+    settings.public_address().or(match settings.web.listen {
+        Listen::At(here) if here.ip().is_loopback() => Some(format!("http://{here}")),
+        Listen::At(_) | Listen::Off => None,
+    })
+}
+
 /// Where staff sign in besides, as the settings say. Fails when that makes no sense.
 fn signing_on(sign_on: &SignOnSettings, settings: &Settings) -> anyhow::Result<SignOnRules> {
-    let address = match (&settings.web.address, settings.web.listen) {
-        (Some(address), _) => address.clone(),
-        (None, Listen::At(here)) if here.ip().is_loopback() => format!("http://{here}"),
-        (None, Listen::At(_) | Listen::Off) => anyhow::bail!(
-            "[sign_on] needs to know where the identity provider leads back to; set web.address (LOTS_ADDRESS) to the \
-             address that staff use, such as https://lots.example.se"
-        ),
-    };
+    let address = reached_at(settings).context(
+        "[sign_on] needs to know where the identity provider leads back to; serve the page, and set web.address \
+         (LOTS_ADDRESS) to the address that staff use, such as https://lots.example.se",
+    )?;
     let registration = Registration {
         issuer: sign_on.issuer.clone(),
         client_id: sign_on.client_id.clone(),

@@ -2,7 +2,8 @@
 
 use anyhow::Context;
 
-use crate::config::{Listen, MailTls, Settings};
+use super::reached_at;
+use crate::config::{MailTls, Settings};
 use crate::desk::Console;
 use crate::outside::{Couriers, Encryption, MailServer, Mailer};
 use crate::web;
@@ -43,14 +44,10 @@ pub(super) fn couriers(settings: &Settings) -> anyhow::Result<Couriers> {
     Couriers::new(mailer, &settings.outside.allowed, name).context("outside.allowed cannot be used")
 }
 
-/// Where the console is, when pages are served.
+/// Where the console is, when pages are served where it is known that staff reach them.
 pub(super) fn console(settings: &Settings) -> Option<Console> {
-    let Listen::At(listen) = settings.web.listen else {
-        return None;
-    };
-    let address = settings.web.address.clone();
-    Some(Console {
-        address: address.unwrap_or_else(|| format!("http://{listen}")),
+    reached_at(settings).map(|address| Console {
+        address,
         home: web::console,
     })
 }

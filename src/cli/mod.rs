@@ -99,7 +99,8 @@ enum Command {
         #[command(subcommand)]
         command: knowledge::KnowledgeCommand,
     },
-    /// Look now whether every link of the knowledge base still leads somewhere; the status is 1 when one does not
+    /// Look now whether every link of the knowledge base still leads somewhere; the status is 1 when one has led nowhere for
+    /// more than a day
     Links,
     /// Delete what is past its time, and print what was deleted
     Purge(keeping::PurgeArgs),

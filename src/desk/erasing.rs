@@ -1,13 +1,24 @@
 //! Erasing what people have left: a conversation, what has one receipt, or all that one person has left by a channel that
 //! knows who it is. What staff hold stays, and whoever asked is told.
 
+use tokio::sync::broadcast;
 use tokio::time::timeout;
 
+use super::receipts::{Left, look_up};
 use super::{Desk, ERASING, Reply, now};
 use crate::knowledge::{Language, fill};
 use crate::store::{Erased, NewAudit, Receipt, StoreError, Theirs};
 
+/// So many erasures are kept for whoever has not heard of them yet.
+pub(super) const UNHEARD: usize = 256;
+
 impl Desk {
+    /// Tells from now on of each conversation that something is erased of, by whomever and by whichever channel: for what a
+    /// channel shows again.
+    pub fn erasures(&self) -> broadcast::Receiver<String> {
+        self.erasures.subscribe()
+    }
+
     /// Deletes a conversation with all that was left in it, and says how many questions there were.
     pub async fn erase(&self, conversation: &str) -> Reply {
         let answerer = self.library.current();
@@ -25,7 +36,8 @@ impl Desk {
 
     /// Deletes a conversation with all that was left in it; what that was, and `None` when the database is away.
     pub async fn forget(&self, conversation: &str) -> Option<Erased> {
-        let waiting = self.leave_memory(conversation);
+        self.leave_memory(conversation);
+        let waiting = self.backlog.forget(conversation);
         let theirs = Theirs::Conversation(conversation);
         let mut erased = self.erase_theirs(&theirs, None).await.ok()?;
         erased.questions += waiting;
@@ -55,9 +67,8 @@ impl Desk {
         let mut waiting = 0;
         if let Some(id) = known {
             // What is to stay of a conversation is on disk.
-            waiting = if all { self.leave_memory(id) } else { 0 };
-            self.recent.remove(id);
-            self.walks.remove(id);
+            waiting = if all { self.backlog.forget(id) } else { 0 };
+            self.leave_memory(id);
         }
         let theirs = match known {
             Some(id) if all => Theirs::Conversation(id),
@@ -171,23 +182,18 @@ impl Desk {
         told.trim_start().to_owned()
     }
 
-    /// Has nothing of a conversation stand in memory any longer; how many questions waited there to be saved.
-    fn leave_memory(&self, conversation: &str) -> u64 {
+    /// Has nothing of a conversation be remembered or shown any longer.
+    fn leave_memory(&self, conversation: &str) {
         self.recent.remove(conversation);
         self.walks.remove(conversation);
-        self.backlog.forget(conversation)
+        // Nobody listens where nothing is shown again.
+        _ = self.erasures.send(conversation.to_owned());
     }
 
     /// The conversation that what has this receipt was left in; `None` when there is nothing with that receipt.
     async fn conversation_of(&self, receipt: &Receipt) -> Result<Option<String>, StoreError> {
-        let store = self.open_store()?;
-        if let Some(question) = store.question(receipt).await? {
-            return Ok(Some(question.conversation));
-        }
-        if let Some(idea) = store.idea(receipt).await? {
-            return Ok(Some(idea.conversation));
-        }
-        Ok(store.call_back(receipt).await?.map(|c| c.conversation))
+        let left = look_up(&*self.open_store()?, receipt).await?;
+        Ok(left.map(Left::conversation))
     }
 
     async fn erase_theirs(

@@ -132,7 +132,12 @@ impl Desk {
         }
         drop(found);
         while let Some((link, looked)) = heard.recv().await {
-            let link = noted(&link, &looked, now(), 1);
+            let due_at = link.due_at;
+            let mut link = noted(&link, &looked, now(), 1);
+            // It is looked at when it would have been, beside the others, unless it is in doubt or wants to be let be.
+            if link.failed_at == 0 && looked.finding != Finding::Busy {
+                link.due_at = due_at;
+            }
             store.note_link(&link).await?;
             let entries = of.get(&link.address).map_or(&[][..], Vec::as_slice);
             let mut standing = LinkStanding::of(&link, entries);

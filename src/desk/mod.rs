@@ -55,7 +55,7 @@ use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use quick_cache::sync::Cache;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, broadcast};
 
 pub use callbacks::{
     CallBackField, CallBackRefusal, LONGEST_SUBJECT, MOST_CALL_BACKS, Promised, Wanted,
@@ -156,6 +156,7 @@ pub struct Desk {
     open_days: u8,
     backlog: Backlog,
     recent: Cache<String, Conversation>,
+    erasures: broadcast::Sender<String>,
     walks: walks::Walks,
     /// The time it is taken to be where the municipality is, when that is not now.
     moment: Option<DateTime>,
@@ -189,6 +190,7 @@ impl Desk {
             open_days: callbacks::OPEN_DAYS,
             backlog: Backlog::default(),
             recent: memory::recent(),
+            erasures: broadcast::Sender::new(erasing::UNHEARD),
             walks: walks::Walks::default(),
             moment: None,
             remind_days: reminders::DAYS.to_vec(),

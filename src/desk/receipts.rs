@@ -26,7 +26,7 @@ pub enum Outcome {
 }
 
 /// What a receipt leads to.
-enum Left {
+pub(super) enum Left {
     Question(Box<Question>, Option<Marks>),
     Idea(Box<Idea>),
     CallBack(Box<CallBack>),
@@ -188,7 +188,8 @@ impl Desk {
     }
 }
 
-async fn look_up(store: &Store, receipt: &Receipt) -> Result<Option<Left>, StoreError> {
+/// What has this receipt; `None` when there is nothing. Fails when the database does not answer.
+pub(super) async fn look_up(store: &Store, receipt: &Receipt) -> Result<Option<Left>, StoreError> {
     if let Some(question) = store.question(receipt).await? {
         let marks = store.marks(receipt).await?;
         return Ok(Some(Left::Question(Box::new(question), marks)));
@@ -198,6 +199,17 @@ async fn look_up(store: &Store, receipt: &Receipt) -> Result<Option<Left>, Store
     }
     let call_back = store.call_back(receipt).await?;
     Ok(call_back.map(|call_back| Left::CallBack(Box::new(call_back))))
+}
+
+impl Left {
+    /// The conversation that it was left in.
+    pub(super) fn conversation(self) -> String {
+        match self {
+            Left::Question(question, _) => question.conversation,
+            Left::Idea(idea) => idea.conversation,
+            Left::CallBack(call_back) => call_back.conversation,
+        }
+    }
 }
 
 /// A sentence, and a text below it when there is one.

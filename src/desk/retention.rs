@@ -227,7 +227,6 @@ impl Desk {
     /// were added to the purge record. Fails when the database is away.
     pub async fn purge(&self) -> Result<Vec<PurgeLine>, StoreError> {
         let store = self.open_store()?;
-        self.erase_released().await?;
         let now = Timestamp::now().as_millisecond();
         let decision = self.practice.archive_decision.as_deref();
         let rules = self.keep.now().rules();
@@ -235,6 +234,9 @@ impl Desk {
             .purge(&rules, decision.unwrap_or_default(), now)
             .await?;
         self.purge_sign_ins(&store).await?;
+        if let Err(error) = self.erase_released().await {
+            tracing::warn!(%error, "what nobody holds any longer could not be erased; it is tried again");
+        }
         // What was deleted is not gone on with from memory.
         self.recent.clear();
         Ok(lines)

@@ -100,11 +100,13 @@ impl Desk {
     /// Has no wording outlive the questions that were erased. What cannot be counted out now is tried again by
     /// [`Desk::tend`]; a draft that cannot be reached now is emptied when its time is up.
     pub(super) async fn tidy_after_erasing(&self, gone: &[String]) {
-        let tidy = async {
-            self.tidy_clusters().await?;
-            self.forget_wordings(gone).await
-        };
-        if !matches!(timeout(ERASING, tidy).await, Ok(Ok(()))) {
+        let forgetting = timeout(ERASING, self.forget_wordings(gone));
+        let tidying = timeout(ERASING, self.tidy_clusters());
+        let (forgotten, tidied) = tokio::join!(forgetting, tidying);
+        if !matches!(forgotten, Ok(Ok(()))) {
+            tracing::warn!("what was erased may stand in a draft until its time is up");
+        }
+        if !matches!(tidied, Ok(Ok(()))) {
             tracing::warn!("what was erased could not be counted out yet; it is tried again");
         }
     }

@@ -127,7 +127,9 @@ fn emails(entry: &Entry) -> BTreeSet<String> {
 fn digits(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix("0046").or(digits.strip_prefix("46")) {
-        Some(rest) if number.trim_start().starts_with(['+', '0']) => format!("0{rest}"),
+        Some(rest) if number.trim_start().starts_with(['+', '0']) => {
+            format!("0{}", rest.trim_start_matches('0'))
+        }
         Some(_) | None => digits,
     }
 }

@@ -194,6 +194,15 @@ impl Knowledge {
             .unwrap_or(id.as_str())
     }
 
+    /// Every office with its title in a language, by id.
+    pub fn offices(&self, language: Language) -> impl Iterator<Item = (&EntryId, &str)> {
+        let offices = self
+            .entries
+            .iter()
+            .filter(|e| e.id.kind() == EntryKind::Offices);
+        offices.map(move |office| (&office.id, self.title(&office.id, language)))
+    }
+
     /// The way in to the municipality in one line: name, telephone, mail.
     pub fn way_in(&self, language: Language) -> String {
         let id = &self.municipality.way_in;

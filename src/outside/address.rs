@@ -119,20 +119,24 @@ impl Policy {
             return Err(Refused::Credentials);
         }
         let host = url.host_str().ok_or(Refused::Unreadable)?;
-        let literal = host.trim_start_matches('[').trim_end_matches(']').parse();
-        let (is_added, is_open) = match literal {
-            Ok(ip) => (self.is_added(ip), is_open(ip)),
-            // Where a name leads is known only once it is looked up.
-            Err(_) => (self.names(host), true),
-        };
-        match (is_added, is_open) {
-            (true, _) => Ok(()),
-            (false, false) => Err(Refused::Closed),
-            (false, true) => {
-                let port = url.port_or_known_default();
-                let is_usual = port.is_some_and(|p| PORTS.contains(&p));
-                is_usual.then_some(()).ok_or(Refused::Port)
-            }
+        if self.is_widened_to(url) {
+            return Ok(());
+        }
+        // Where a name leads is known only once it is looked up.
+        if literal(host).is_some_and(|ip| !is_open(ip)) {
+            return Err(Refused::Closed);
+        }
+        let port = url.port_or_known_default();
+        let is_usual = port.is_some_and(|p| PORTS.contains(&p));
+        is_usual.then_some(()).ok_or(Refused::Port)
+    }
+
+    /// Whether it is the operator who has added where the address leads.
+    pub(in crate::outside) fn is_widened_to(&self, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        match literal(host) {
+            Some(ip) => self.is_added(ip),
+            None => self.names(host),
         }
     }
 
@@ -152,6 +156,12 @@ impl Policy {
     fn is_added(&self, ip: IpAddr) -> bool {
         self.networks.iter().any(|n| n.holds(ip))
     }
+}
+
+/// The host of an address as an IP address, when it is one.
+fn literal(host: &str) -> Option<IpAddr> {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.parse().ok()
 }
 
 /// Whether it is written as a bare host: no port, path, name or brackets.

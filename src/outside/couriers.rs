@@ -64,8 +64,6 @@ pub struct Couriers {
     mail: Option<Mailer>,
     web: Option<Client>,
     policy: Policy,
-    /// Hosts that the operator has named; they need not be secure.
-    named: Vec<String>,
 }
 
 impl Couriers {
@@ -77,12 +75,10 @@ impl Couriers {
         name: &str,
     ) -> Result<Couriers, UnreadableRange> {
         let policy = Policy::widened_by(allowed)?;
-        let named = allowed.iter().map(|host| host.as_ref().to_lowercase());
         Ok(Couriers {
             mail,
             web: Client::new(policy.clone(), name, WEBHOOK).ok(),
             policy,
-            named: named.collect(),
         })
     }
 
@@ -92,7 +88,6 @@ impl Couriers {
             mail: None,
             web: None,
             policy: Policy::default(),
-            named: Vec::new(),
         }
     }
 
@@ -108,12 +103,9 @@ impl Couriers {
             Destination::Mail(address) if is_mail_address(address) => Ok(()),
             Destination::Mail(_) => Err(BadDestination::NoMailAddress),
             Destination::Webhook { address, .. } => {
-                let named = |url: &reqwest::Url| {
-                    let host = url.host_str().unwrap_or_default();
-                    self.named.iter().any(|named| named == host)
-                };
+                // What the operator has added need not be secure.
                 match self.policy.parse(address) {
-                    Ok(url) if url.scheme() == "https" || named(&url) => Ok(()),
+                    Ok(url) if url.scheme() == "https" || self.policy.is_widened_to(&url) => Ok(()),
                     Ok(_) => Err(BadDestination::NoWebAddress),
                     Err(super::Refused::Closed | super::Refused::Port) => {
                         Err(BadDestination::Closed)
@@ -173,7 +165,8 @@ mod tests {
             secret: String::new(),
         };
         let open = Couriers::new::<&str>(None, &[], "lots").unwrap();
-        let widened = Couriers::new(None, &["127.0.0.1", "intranet.example.se"], "lots").unwrap();
+        let widened =
+            Couriers::new(None, &["127.0.0.1", "::1", "intranät.example.se"], "lots").unwrap();
         for (address, by_itself, allowed) in [
             ("https://hooks.example.com/a", Ok(()), Ok(())),
             (
@@ -182,7 +175,7 @@ mod tests {
                 Err(BadDestination::NoWebAddress),
             ),
             (
-                "http://intranet.example.se/a",
+                "http://intranät.example.se/a",
                 Err(BadDestination::NoWebAddress),
                 Ok(()),
             ),
@@ -191,6 +184,7 @@ mod tests {
                 Err(BadDestination::Closed),
                 Ok(()),
             ),
+            ("http://[::1]:9000/a", Err(BadDestination::Closed), Ok(())),
             (
                 "https://10.0.0.1/a",
                 Err(BadDestination::Closed),

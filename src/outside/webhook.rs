@@ -86,8 +86,6 @@ mod tests {
             let wait = Some(Duration::from_secs(5));
             let reply = Reply {
                 status,
-                address: String::new(),
-                moved: None,
                 retry_after: wait,
                 body: Vec::new(),
             };

@@ -189,6 +189,19 @@ impl Store {
         rows.into_iter().map(Marks::try_from).collect()
     }
 
+    /// The questions that someone wants erased and that nobody holds any longer. Fails when the database does not answer.
+    pub async fn released(&self) -> Result<Vec<Receipt>, StoreError> {
+        // The first condition is that of the index.
+        const RELEASED: &str = "select receipt from question \
+            where (held_at > 0 or registered_at > 0 or erase_asked_at > 0) and erase_asked_at > 0 and held_at = 0";
+        let rows: Vec<String> =
+            on!(&self.db, pool => sqlx::query_scalar(RELEASED).fetch_all(pool).await)?;
+        Ok(rows
+            .iter()
+            .filter_map(|code| Receipt::parse(code))
+            .collect())
+    }
+
     /// How many questions of a cluster are marked with something. Fails when the database does not answer.
     pub async fn mark_count(&self, cluster: &str) -> Result<MarkCount, StoreError> {
         const COUNT: &str = count!("where cluster = $1");

@@ -87,7 +87,8 @@ impl Store {
         now: i64,
     ) -> Result<Vec<Reminder>, StoreError> {
         const TO_LOOK_AT: &str = "select address, entry, day, language, told from reminder \
-            where channel = $1 and looked_on < $2 and claimed_until < $3 order by day, address, entry limit $4";
+            where channel = $1 and looked_on <> $2 and not claimed_until between $3 and $3 + 86400000 \
+            order by day, address, entry limit $4";
         let channel = plain(channel);
         let rows: Vec<Row> = on!(&self.db, pool => {
             sqlx::query_as(TO_LOOK_AT)
@@ -111,7 +112,8 @@ impl Store {
         until: i64,
     ) -> Result<bool, StoreError> {
         const CLAIM: &str = "update reminder set claimed_until = $6 \
-            where channel = $1 and address = $2 and entry = $3 and looked_on < $4 and claimed_until < $5";
+            where channel = $1 and address = $2 and entry = $3 and looked_on <> $4 \
+            and not claimed_until between $5 and $5 + 86400000";
         let claimed = on!(&self.db, pool => {
             sqlx::query(CLAIM)
                 .bind(&*plain(&reminder.channel))

@@ -66,7 +66,7 @@ pub async fn run(
     let app = router(&site);
     tokio::select! {
         served = server::serve(listener, app, &site, shutdown) => served,
-        never = site.transcripts.tend() => match never {},
+        never = site.transcripts.tend(site.desk.erasures()) => match never {},
     }
 }
 

@@ -5,6 +5,7 @@ use tokio::time::timeout;
 
 use super::{Dossier, DossierAct, Kept, LeftKind, about, named, time};
 use crate::desk::erasing::too_slow;
+use crate::desk::receipts::{Left, look_up};
 use crate::desk::review::OpenQuestion;
 use crate::desk::{Desk, ERASING};
 use crate::knowledge::Language;
@@ -37,17 +38,16 @@ impl Desk {
         receipt: &Receipt,
     ) -> Result<Option<Dossier>, StoreError> {
         let store = self.open_store()?;
-        if let Some(question) = store.question(receipt).await? {
-            let marks = store.marks(receipt).await?;
-            return Ok(Some(self.of_question(&store, question, marks).await?));
-        }
-        if let Some(idea) = store.idea(receipt).await? {
-            return Ok(Some(self.of_idea(&store, idea).await?));
-        }
-        match store.call_back(receipt).await? {
-            Some(call_back) => Ok(Some(self.of_call_back(&store, receipt, call_back).await?)),
-            None => Ok(None),
-        }
+        Ok(match look_up(&store, receipt).await? {
+            Some(Left::Question(question, marks)) => {
+                Some(self.of_question(&store, *question, marks).await?)
+            }
+            Some(Left::Idea(idea)) => Some(self.of_idea(&store, *idea).await?),
+            Some(Left::CallBack(call_back)) => {
+                Some(self.of_call_back(&store, receipt, *call_back).await?)
+            }
+            None => None,
+        })
     }
 
     async fn of_question(

@@ -4,7 +4,7 @@ use super::checking::{title, worked};
 use super::forms::{Form, items};
 use crate::desk::Desk;
 use crate::desk::working::blocking;
-use crate::knowledge::lay;
+use crate::knowledge::{Files, lay};
 use crate::store::{StoreError, Unpublished};
 
 /// How often one that staff save meanwhile is begun with anew.
@@ -22,12 +22,20 @@ impl Desk {
         }
         let gone: Vec<String> = wordings.iter().map(|w| one_line(w)).collect();
         let store = self.open_store()?;
+        let mut files = None;
         for _ in 0..TRIES {
             let mut is_done = true;
             for written in store.unpublished().await? {
-                if let Some((title, body, form)) = self.without(&written, &gone).await {
-                    is_done &= store.reword(&written, (&title, &body, &form)).await?;
-                }
+                let Some(form) = without(&written, &gone) else {
+                    continue;
+                };
+                // Read once, and only when there is something to make of them.
+                let files = files.get_or_insert_with(|| self.overlay.files().ok());
+                let body = self.laid_by(form.clone(), files.clone()).await;
+                let named = Some(title(&form, None)).filter(|title| !title.is_empty());
+                let named = named.unwrap_or_else(|| written.about.clone());
+                let typed = serde_json::to_string(&form).unwrap_or_default();
+                is_done &= store.reword(&written, (&named, &body, &typed)).await?;
             }
             if is_done {
                 return Ok(());
@@ -37,35 +45,32 @@ impl Desk {
         Ok(())
     }
 
-    /// Its title, what it would lay and what was typed, without the wordings; `None` when none of them stands there.
-    async fn without(
-        &self,
-        written: &Unpublished,
-        gone: &[String],
-    ) -> Option<(String, String, String)> {
-        let mut form: Form = serde_json::from_str(&written.form).ok()?;
-        let mut is_there = false;
-        for lines in wordings_of(&mut form) {
-            let kept: Vec<&str> = items(lines)
-                .filter(|line| !gone.contains(&one_line(line)))
-                .collect();
-            if kept.len() < items(lines).count() {
-                is_there = true;
-                *lines = kept.join("\n");
-            }
-        }
-        if !is_there {
-            return None;
-        }
-        let named = Some(title(&form, None)).filter(|title| !title.is_empty());
-        let typed = serde_json::to_string(&form).unwrap_or_default();
-        let files = self.overlay.files().unwrap_or_default();
+    /// What a form would lay over the files, as it is kept: nothing when they cannot be read, until the form is saved again.
+    async fn laid_by(&self, form: Form, files: Option<Files>) -> String {
+        let Some(files) = files else {
+            return "[]".to_owned();
+        };
         let laid = self.overlay.laid().changes();
         let (answerer, today) = (self.library.current(), self.today());
         let work = move || worked(&form, &lay(&files, &laid).files, today, &answerer).changes;
-        let body = serde_json::to_string(&blocking(work).await).unwrap_or_default();
-        Some((named.unwrap_or_else(|| written.about.clone()), body, typed))
+        serde_json::to_string(&blocking(work).await).unwrap_or_default()
     }
+}
+
+/// What was typed, without the wordings; `None` when none of them stands there.
+fn without(written: &Unpublished, gone: &[String]) -> Option<Form> {
+    let mut form: Form = serde_json::from_str(&written.form).ok()?;
+    let mut is_there = false;
+    for lines in wordings_of(&mut form) {
+        let kept: Vec<&str> = items(lines)
+            .filter(|line| !gone.contains(&one_line(line)))
+            .collect();
+        if kept.len() < items(lines).count() {
+            is_there = true;
+            *lines = kept.join("\n");
+        }
+    }
+    is_there.then_some(form)
 }
 
 /// The fields of a form that hold wordings of residents.

@@ -202,9 +202,8 @@ impl Review<'_> {
 impl Desk {
     /// Erases what was to be erased while somebody held it and nobody does any longer. Fails when the database is away.
     pub(in crate::desk) async fn erase_released(&self) -> Result<(), StoreError> {
-        let all = self.open_store()?.held_questions(LISTED).await?;
-        for marks in all.into_iter().filter(|marks| marks.hold.is_none()) {
-            self.erase_receipt(&marks.receipt, false).await?;
+        for receipt in self.open_store()?.released().await? {
+            self.erase_receipt(&receipt, false).await?;
         }
         Ok(())
     }

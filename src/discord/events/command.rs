@@ -50,8 +50,10 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
         | Command::Help
         | Command::Unanswered => None,
     };
+    // Everything of one's own is erased at once; what has a code is not, for codes could be tried one after another.
+    let forgets_all = kind == Command::Forget && text(CODE).is_none();
     if let Some((notice, _)) = bot.too_fast(person, language)
-        && kind != Command::Forget
+        && !forgets_all
         && !asked.is_some_and(|text| bot.desk.is_cry_for_help(text))
     {
         return bot.answer_now(ticket, shared, &notice).await;
@@ -61,6 +63,7 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
             .answer_later(ticket, shared, ask(bot, person, text, spoken))
             .await;
     }
+    let no_code = said(&phrases.discord.no_code);
     match kind {
         Command::Ask => open_form(bot, ticket, language).await,
         Command::Grants => begin(bot, ticket, person, PathName::Grants, language).await,
@@ -73,29 +76,23 @@ pub(super) async fn given(bot: &Bot, command: &CommandInteraction) {
             let menu = menu(bot, &phrases.discord.contacts, &kinds, language);
             bot.answer_now(ticket, shared, &menu).await;
         }
-        Command::Receipt => match text(CODE).and_then(Receipt::parse) {
-            Some(receipt) => {
-                let looked_up = async {
-                    let reply = bot.desk.receipt_state(&receipt, language).await;
-                    bot.drawn(reply, Place::default())
-                };
-                bot.answer_later(ticket, shared, looked_up).await;
-            }
-            None => {
-                let no_code = said(&phrases.discord.no_code);
-                bot.answer_now(ticket, shared, &no_code).await;
-            }
-        },
-        Command::Forget if text(CODE).is_some() => match text(CODE).and_then(Receipt::parse) {
-            Some(receipt) => {
-                let erased = forget_receipt(bot, &receipt, language);
-                bot.answer_later(ticket, shared, erased).await;
-            }
-            None => {
-                let no_code = said(&phrases.discord.no_code);
-                bot.answer_now(ticket, shared, &no_code).await;
-            }
-        },
+        Command::Receipt => {
+            let Some(receipt) = text(CODE).and_then(Receipt::parse) else {
+                return bot.answer_now(ticket, shared, &no_code).await;
+            };
+            let looked_up = async {
+                let reply = bot.desk.receipt_state(&receipt, language).await;
+                bot.drawn(reply, Place::default())
+            };
+            bot.answer_later(ticket, shared, looked_up).await;
+        }
+        Command::Forget if !forgets_all => {
+            let Some(receipt) = text(CODE).and_then(Receipt::parse) else {
+                return bot.answer_now(ticket, shared, &no_code).await;
+            };
+            let erased = forget_receipt(bot, &receipt, language);
+            bot.answer_later(ticket, shared, erased).await;
+        }
         Command::Reminders => {
             let list = reminder::list(bot, person, language);
             bot.answer_later(ticket, shared, list).await;

@@ -100,7 +100,7 @@ pub(super) fn public(before: &[Token], ahead: &[Token]) -> Option<usize> {
         return groups.get(helpline - 1).map(|group| group.end);
     }
     // Whoever was born in 2002 has a number that begins as one that costs nothing to call.
-    let is_birth = lengths(&groups).starts_with(&[6, 4]) && plausible(first.digits);
+    let is_birth = personal_number(before, ahead).is_some();
     let mut all = 0;
     let free = groups.iter().take_while(|group| {
         all += group.digits.len();

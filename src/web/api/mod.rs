@@ -18,12 +18,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::{HeaderValue, Method, header};
+use axum::middleware::from_fn;
 use serde::Serialize;
 use tower_http::cors::CorsLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::page::kept_nowhere;
 use super::site::Site;
 use super::trouble::Problem;
 use crate::answering::Answer;
@@ -54,6 +56,11 @@ const REMEMBERED: Duration = Duration::from_secs(3_600);
 struct Documentation;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
+    let receipts = OpenApiRouter::new()
+        .routes(routes!(receipts::receipt))
+        .routes(routes!(receipts::data))
+        .routes(routes!(receipts::erase))
+        .layer(from_fn(kept_nowhere));
     let (router, document) = OpenApiRouter::with_openapi(Documentation::openapi())
         .routes(routes!(asking::ask))
         .routes(routes!(asking::show))
@@ -62,13 +69,11 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .routes(routes!(asking::feedback))
         .routes(routes!(asking::erase))
         .routes(routes!(callbacks::call_back))
-        .routes(routes!(receipts::receipt))
-        .routes(routes!(receipts::data))
-        .routes(routes!(receipts::erase))
         .routes(routes!(entries::list))
         .routes(routes!(entries::entry))
         .routes(routes!(hsds::export))
         .routes(routes!(open_data::read))
+        .merge(receipts)
         .split_for_parts();
     router.merge(docs::routes(document))
 }

@@ -91,7 +91,7 @@ pub(super) struct OpenTopicMonth {
 /// Open data, when the municipality gives them out: how many questions there are, and what many have asked about that had no
 /// answer. Nobody can be singled out in it.
 #[utoipa::path(
-    get, path = "/api/v1/open-data", tag = "open data", operation_id = "openData",
+    get, path = "/api/v1/open-data", tag = "open data", operation_id = "open_data",
     params(("language" = Option<Language>, Query, description = "The language of the titles")),
     responses((status = 200, description = "The data", body = OpenData), OfOpenData)
 )]

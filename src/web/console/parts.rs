@@ -21,6 +21,26 @@ pub(super) fn alarm(text: &str) -> Markup {
     html! { p .note.alarm role="alert" { (text) } }
 }
 
+/// A field to choose from a list in, or nothing in particular, which is called `any`.
+pub(super) fn choice<'a>(
+    (name, label): (&str, &str),
+    any: &str,
+    chosen: &str,
+    options: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Markup {
+    html! {
+        div .field {
+            label for=(name) { (label) }
+            select id=(name) name=(name) {
+                option value="" { (any) }
+                @for (value, text) in options {
+                    option value=(value) selected[value == chosen] { (text) }
+                }
+            }
+        }
+    }
+}
+
 /// A line to write in.
 #[derive(Clone, Copy)]
 pub(super) struct Field<'a> {

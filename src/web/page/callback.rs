@@ -18,7 +18,7 @@ use super::refusal::Refusal;
 use super::session::Session;
 use super::visitor::Visitor;
 use crate::desk::{CallBackField, CallBackRefusal, LONGEST_SUBJECT, Promised, Wanted};
-use crate::knowledge::{BestTime, CallBackPhrases, EntryId, EntryKind, Knowledge, Language, fill};
+use crate::knowledge::{BestTime, CallBackPhrases, EntryId, Knowledge, Language, fill};
 use crate::web::CHANNEL;
 use crate::web::client::Client;
 use crate::web::layout::{self, Sheet};
@@ -207,7 +207,7 @@ pub(super) fn form(
                 aria-describedby=[fields.invalid(CallBackField::Office).map(|_| fields.described(CallBackField::Office, false))]
                 aria-invalid=[fields.invalid(CallBackField::Office)] {
                 option value="" { (phrases.office_unknown) }
-                @for (id, title) in offices(knowledge, language) {
+                @for (id, title) in knowledge.offices(language) {
                     option value=(id) selected[filled.office == id.as_str()] { (title) }
                 }
             }
@@ -274,13 +274,6 @@ fn name(field: CallBackField) -> &'static str {
         CallBackField::Office => "call-back-office",
         CallBackField::Address => "call-back-address",
     }
-}
-
-fn offices(knowledge: &Knowledge, language: Language) -> impl Iterator<Item = (&EntryId, &str)> {
-    let entries = knowledge.entries().iter();
-    entries
-        .filter(|entry| entry.id.kind() == EntryKind::Offices)
-        .map(move |entry| (&entry.id, entry.text(language).title.as_str()))
 }
 
 /// The times to choose from; that any will do comes first, and is chosen unless another is.

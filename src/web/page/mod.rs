@@ -78,7 +78,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 }
 
 /// What someone has asked is kept by no cache, neither the browser's nor one on the way.
-async fn kept_nowhere(request: Request, next: Next) -> Response {
+pub(super) async fn kept_nowhere(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response
         .headers_mut()

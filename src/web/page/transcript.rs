@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
 
 use crate::answering::{Answer, Block, Decision};
 use crate::desk::Reply;
@@ -135,11 +137,23 @@ impl Transcripts {
         self.all.remove(conversation);
     }
 
-    /// Gives up what is past its time, again and again.
-    pub(in crate::web) async fn tend(&self) -> std::convert::Infallible {
+    /// Gives up what is past its time, and what is erased elsewhere, again and again.
+    pub(in crate::web) async fn tend(
+        &self,
+        mut erasures: broadcast::Receiver<String>,
+    ) -> std::convert::Infallible {
+        let mut sweeping = tokio::time::interval(SWEEP);
         loop {
-            tokio::time::sleep(SWEEP).await;
-            self.all.retain(|_, t| t.touched.elapsed() < SHOWN);
+            tokio::select! {
+                _ = sweeping.tick() => self.all.retain(|_, t| t.touched.elapsed() < SHOWN),
+                erased = erasures.recv() => match erased {
+                    Ok(conversation) => self.forget(&conversation),
+                    // Better nothing is shown again than what was erased.
+                    Err(RecvError::Lagged(_)) => self.all.clear(),
+                    // The desk is gone, and with it whatever could be erased.
+                    Err(RecvError::Closed) => std::future::pending().await,
+                },
+            }
         }
     }
 

@@ -79,7 +79,7 @@ async fn what_never_gets_there_is_given_up_in_the_end() {
     let receiver = Receiver::open(&[503; 100]).await;
     let desk = desk_of(provby(), &sqlite(folder.path())).await;
     let pace = Pace {
-        whole: Duration::from_millis(500),
+        whole: Duration::from_secs(3),
         ..quick()
     };
     let desk = Arc::new(desk.sending_by(couriers(), None).sending_at(pace));

@@ -38,6 +38,10 @@ async fn whoever_has_a_receipt_sees_all_that_is_kept_and_erases_it() {
     let file = browser.open(&format!("/sv/kvitto/data.json{data}")).await;
     assert_eq!(file.headers["content-type"], "application/json");
     assert_eq!(file.headers["cache-control"], "no-store");
+    let api = site.url(&format!("/api/v1/receipts/{receipt}/data"));
+    let api = reqwest::get(api).await.unwrap();
+    assert_eq!(api.status(), 200);
+    assert_eq!(api.headers()["cache-control"], "no-store");
     let file: Value = serde_json::from_str(&file.text).unwrap();
     assert_eq!(
         (&file["words"], &file["kind"]),
@@ -173,5 +177,26 @@ async fn a_program_does_the_same_and_is_told_what_stays() {
     )
     .await;
     assert_eq!((status, &erased["held"]), (200, &1.into()), "{erased}");
+    site.close().await;
+}
+
+#[tokio::test]
+async fn what_is_erased_elsewhere_is_shown_on_the_page_no_longer() {
+    let site = Site::open().await;
+    let mut browser = Browser::new(&site);
+    let page = browser.ask(UNKNOWN).await;
+    let receipt = receipt_on(page.between("Din kvittokod är ", "Skriv den"));
+    browser.open("/sv/").await.says(UNKNOWN);
+    // By another channel, or by staff.
+    site.desk().erase_receipt(&receipt, false).await.unwrap();
+    let mut is_shown = true;
+    for _ in 0..100 {
+        is_shown = browser.open("/sv/").await.text.contains(UNKNOWN);
+        if !is_shown {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert!(!is_shown);
     site.close().await;
 }

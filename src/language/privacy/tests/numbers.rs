@@ -50,6 +50,11 @@ fn personal_numbers() {
         ("klass 1 11-01-01-0005 2", "klass 1 [personnummer] 2"),
         ("barn 2 85-05-17-1234", "barn 2 [personnummer]"),
         ("020101-1234", "[personnummer]"),
+        ("020315-12 34", "[personnummer]"),
+        (
+            "mitt personnummer är 0203151234",
+            "mitt personnummer är [personnummer]",
+        ),
     ]);
 }
 

@@ -60,10 +60,16 @@ pub(in crate::web::api) struct Dossier {
     /// What was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<String>,
+    /// The entry that answers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<String>,
     /// When it was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime)]
     answered_at: Option<String>,
+    /// The role of whoever answered it; never a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answered_by: Option<String>,
     /// The end of an address that is kept to call or write to.
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
@@ -80,10 +86,18 @@ pub(in crate::web::api) struct Dossier {
     /// Why the municipality must keep it for now, as a code: `request`, `complaint`, `diary` or `other`.
     #[serde(skip_serializing_if = "Option::is_none")]
     held_for: Option<String>,
+    /// Since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime)]
+    held_since: Option<String>,
     /// When it was asked to be erased, if the municipality must keep it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime)]
     erasure_asked_at: Option<String>,
+    /// When it was registered in the diary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime)]
+    registered_at: Option<String>,
 }
 
 /// Something that was done with what someone has left.
@@ -115,6 +129,7 @@ impl Dossier {
             before: act.before,
             after: act.after,
         };
+        let (held_for, held_since) = dossier.held.unzip();
         Dossier {
             municipality: dossier.municipality,
             receipt: dossier.receipt,
@@ -139,14 +154,18 @@ impl Dossier {
             office: dossier.office,
             state: dossier.state,
             answer: dossier.answer,
+            entry: dossier.entry,
             answered_at: dossier.answered_at,
+            answered_by: dossier.answered_by,
             address: dossier.address,
             told_by: dossier.told_by,
             acts: dossier.acts.into_iter().map(act).collect(),
             days: dossier.kept.days,
             until: dossier.kept.until,
-            held_for: dossier.held.map(|(why, _)| why),
+            held_for,
+            held_since,
             erasure_asked_at: dossier.erasure_asked_at,
+            registered_at: dossier.registered_at,
         }
     }
 }

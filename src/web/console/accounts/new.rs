@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::{PATH, page, password, roles, told};
 use crate::desk::{Role, StaffError};
-use crate::knowledge::{EntryId, EntryKind};
-use crate::web::console::parts::{Field, alarm, token};
+use crate::knowledge::EntryId;
+use crate::web::console::parts::{Field, alarm, choice, token};
 use crate::web::console::section::home;
 use crate::web::console::sent::Sent;
 use crate::web::console::signed_in::{Admin, SignedIn, not_allowed};
@@ -84,10 +84,8 @@ fn form(site: &Site, signed: &SignedIn, new: &New, said: Option<Markup>) -> Mark
     let path = format!("{PATH}/new");
     let home = home(language);
     let role = Role::from_code(&new.role).unwrap_or(Role::Reader);
-    let offices = knowledge
-        .entries()
-        .iter()
-        .filter(|e| e.id.kind() == EntryKind::Offices);
+    let offices = knowledge.offices(language);
+    let offices = offices.map(|(id, title)| (id.as_str(), title));
     let name = Field {
         name: "name",
         label: &phrases.name,
@@ -103,17 +101,7 @@ fn form(site: &Site, signed: &SignedIn, new: &New, said: Option<Markup>) -> Mark
             (token(signed))
             (name.text())
             (roles(role, console))
-            div .field {
-                label for="office" { (phrases.office) }
-                select #office name="office" {
-                    option value="" { (phrases.no_office) }
-                    @for office in offices {
-                        option value=(office.id) selected[office.id.as_str() == new.office] {
-                            (knowledge.title(&office.id, language))
-                        }
-                    }
-                }
-            }
+            (choice(("office", &phrases.office), &phrases.no_office, &new.office, offices))
             (password(phrases))
             button .main { (phrases.add) }
         }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{PATH, after, courier, fault, hour, rhythm};
 use crate::desk::{Courier, ReviewError, Rhythm, Subscribed, SubscriptionForm};
-use crate::knowledge::{DigestsPhrases, EntryId, EntryKind, Language, fill};
+use crate::knowledge::{DigestsPhrases, Language, fill};
 use crate::web::console::frame::{self, Sheet};
 use crate::web::console::parts::{Field, alarm, token};
 use crate::web::console::refused::{refused, told};
@@ -184,7 +184,11 @@ fn saved(
         (None, ReviewError::Changed { .. }) => told(site, signed, &error),
         (None, _) => return refused(site, signed, Section::Settings, &error),
     };
-    (status, page(site, signed, typed, subscribed, Some(&why))).into_response()
+    // Whoever was overtaken sees how it stands now, and goes on from there.
+    let now = subscribed.map(Typed::of);
+    let now = now.filter(|_| matches!(error, ReviewError::Changed { .. }));
+    let shown = now.as_ref().unwrap_or(typed);
+    (status, page(site, signed, shown, subscribed, Some(&why))).into_response()
 }
 
 fn list(signed: &SignedIn, done: &str) -> Response {
@@ -266,13 +270,9 @@ fn fields(
         autocomplete: "new-password",
     };
     let hours: Vec<(String, String)> = (0..24).map(|h| (h.to_string(), hour(h))).collect();
-    let offices = knowledge.entries().iter().map(|entry| &entry.id);
-    let offices: Vec<&EntryId> = offices
-        .filter(|id| id.kind() == EntryKind::Offices)
-        .collect();
-    let title = |id: &EntryId| knowledge.title(id, signed.language).to_owned();
     let all = [(String::new(), phrases.all.clone())];
-    let offices = offices.into_iter().map(|id| (id.to_string(), title(id)));
+    let offices = knowledge.offices(signed.language);
+    let offices = offices.map(|(id, title)| (id.to_string(), title.to_owned()));
     let offices: Vec<_> = all.into_iter().chain(offices).collect();
     let languages = Language::ALL.map(|language| {
         let code = language.code();

@@ -1,12 +1,10 @@
 //! What the page of the figures is drawn with.
 
-use maud::{Markup, html};
+use maud::Markup;
 
 use super::PATH;
 use crate::desk::Span;
-use crate::knowledge::{
-    ConsolePhrases, EntryId, EntryKind, FiguresPhrases, Knowledge, Language, fill,
-};
+use crate::knowledge::{ConsolePhrases, EntryId, FiguresPhrases, Knowledge, Language, fill};
 use crate::web::console::frame::{self, Sheet};
 use crate::web::console::section::Section;
 use crate::web::console::signed_in::SignedIn;
@@ -60,15 +58,6 @@ impl<'a> Drawing<'a> {
         self.knowledge.title(id, self.language())
     }
 
-    /// Every office, by its id and its name.
-    pub(super) fn offices(&self) -> Vec<(&'a str, &'a str)> {
-        let entries = self.knowledge.entries().iter();
-        let offices = entries.filter(|e| e.id.kind() == EntryKind::Offices);
-        offices
-            .map(|e| (e.id.as_str(), self.title(&e.id)))
-            .collect()
-    }
-
     /// What a language is called.
     pub(super) fn tongue(&self, code: &'a str) -> &'a str {
         match code {
@@ -120,27 +109,6 @@ impl<'a> Drawing<'a> {
             span.from.to_string()
         } else {
             format!("{} – {}", span.from, span.to)
-        }
-    }
-
-    /// A field to choose from a list in, or nothing in particular.
-    pub(super) fn choice<'b>(
-        &self,
-        name: &str,
-        label: &str,
-        chosen: &str,
-        options: impl IntoIterator<Item = (&'b str, &'b str)>,
-    ) -> Markup {
-        html! {
-            div .field {
-                label for=(name) { (label) }
-                select id=(name) name=(name) {
-                    option value="" { (self.console.queue.any) }
-                    @for (value, text) in options {
-                        option value=(value) selected[value == chosen] { (text) }
-                    }
-                }
-            }
         }
     }
 }

@@ -18,6 +18,7 @@ use axum::routing::{get, post};
 use maud::{Markup, html};
 
 use super::asked::Asked;
+use super::parts::choice;
 use super::refused::refused;
 use super::section::{Section, home};
 use super::signed_in::SignedIn;
@@ -93,7 +94,8 @@ fn choose(drawing: &Drawing<'_>, wanted: &FiguresWanted, today: jiff::civil::Dat
 fn filter(drawing: &Drawing<'_>, wanted: &FiguresWanted, today: jiff::civil::Date) -> Markup {
     let (phrases, queue) = (drawing.phrases, &drawing.console.queue);
     let language = drawing.language();
-    let offices = drawing.offices();
+    let offices = drawing.knowledge.offices(drawing.language());
+    let offices: Vec<_> = offices.map(|(id, title)| (id.as_str(), title)).collect();
     let tongues = Language::ALL.map(|l| (l.code(), drawing.tongue(l.code())));
     let channels = queue.channels.iter();
     let channels = channels.map(|(code, name)| (code.as_str(), name.as_str()));
@@ -116,10 +118,10 @@ fn filter(drawing: &Drawing<'_>, wanted: &FiguresWanted, today: jiff::civil::Dat
         form .filter.many method="get" action={ (home(language)) "/" (PATH) } aria-label=(phrases.filter) {
             (day("from", &phrases.from, wanted.from))
             (day("to", &phrases.to, wanted.to))
-            (drawing.choice("office", &queue.office, office, offices))
-            (drawing.choice("language", &queue.language, wanted.language.as_deref().unwrap_or_default(), tongues))
-            (drawing.choice("channel", &queue.channel, wanted.channel.as_deref().unwrap_or_default(), channels))
-            (drawing.choice("kind", &phrases.kind, kind, kinds))
+            (choice(("office", &queue.office), &queue.any, office, offices))
+            (choice(("language", &queue.language), &queue.any, wanted.language.as_deref().unwrap_or_default(), tongues))
+            (choice(("channel", &queue.channel), &queue.any, wanted.channel.as_deref().unwrap_or_default(), channels))
+            (choice(("kind", &phrases.kind), &queue.any, kind, kinds))
             button { (queue.show) }
         }
     }

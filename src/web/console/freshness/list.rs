@@ -10,10 +10,10 @@ use maud::{Markup, html};
 use super::words::{InWords, outward};
 use super::{PATH, place};
 use crate::desk::{Doubted, Freshness, FreshnessFilter};
-use crate::knowledge::{EntryId, EntryKind, fill};
+use crate::knowledge::{EntryId, fill};
 use crate::web::console::asked::Asked;
 use crate::web::console::frame::{self, Sheet};
-use crate::web::console::parts::note;
+use crate::web::console::parts::{choice, note};
 use crate::web::console::refused::refused;
 use crate::web::console::section::{Section, home};
 use crate::web::console::signed_in::SignedIn;
@@ -94,8 +94,8 @@ pub(super) async fn show(
 
 fn choose(words: InWords<'_>, freshness: &Freshness, filter: &FreshnessFilter) -> Markup {
     let phrases = words.phrases();
-    let entries = words.knowledge.entries().iter();
-    let offices = entries.filter(|e| e.id.kind() == EntryKind::Offices);
+    let offices = words.knowledge.offices(words.language);
+    let offices = offices.map(|(id, title)| (id.as_str(), title));
     html! {
         form .filter method="get" action={ (home(words.language)) "/" (PATH) } role="search" aria-label=(phrases.filter) {
             div .field {
@@ -109,17 +109,7 @@ fn choose(words: InWords<'_>, freshness: &Freshness, filter: &FreshnessFilter) -
                     }
                 }
             }
-            div .field {
-                label for="office" { (phrases.office) }
-                select #office name="office" {
-                    option value="" { (phrases.any) }
-                    @for office in offices {
-                        option value=(office.id) selected[office.id.as_str() == filter.office] {
-                            (words.knowledge.title(&office.id, words.language))
-                        }
-                    }
-                }
-            }
+            (choice(("office", &phrases.office), &phrases.any, &filter.office, offices))
             button { (phrases.show) }
         }
     }

@@ -11,8 +11,9 @@ use super::drawing::Drawing;
 use super::wanted::{DONE, Wanted, code, name, waits};
 use super::{PATH, place, shortcuts};
 use crate::desk::{Cluster, MarkCount, Order, Queue, State as Stage};
-use crate::knowledge::{EntryKind, Language, fill};
+use crate::knowledge::{Language, fill};
 use crate::web::console::asked::Asked;
+use crate::web::console::parts::choice;
 use crate::web::console::refused::refused;
 use crate::web::console::section::{Section, home};
 use crate::web::console::signed_in::SignedIn;
@@ -94,9 +95,8 @@ fn filter(drawing: &Drawing<'_>, wanted: &Wanted) -> Markup {
     let (waiting, done): (Vec<Stage>, Vec<Stage>) = states.partition(|state| waits(*state));
     let state = |state: Stage| (state.code(), drawing.console.states.name(state.code()));
     let grouped = [("", &phrases.waits, waiting), (DONE, &phrases.done, done)];
-    let entries = drawing.knowledge.entries().iter();
-    let offices = entries.filter(|e| e.id.kind() == EntryKind::Offices);
-    let offices = offices.map(|e| (e.id.as_str(), drawing.knowledge.title(&e.id, language)));
+    let offices = drawing.knowledge.offices(language);
+    let offices = offices.map(|(id, title)| (id.as_str(), title));
     let tongues = Language::ALL.map(|l| (l.code(), drawing.tongue(l.code())));
     let channels = phrases
         .channels
@@ -120,9 +120,9 @@ fn filter(drawing: &Drawing<'_>, wanted: &Wanted) -> Markup {
                     }
                 }
             }
-            (choice(drawing, "office", &phrases.office, &wanted.office, offices))
-            (choice(drawing, "language", &phrases.language, &wanted.language, tongues))
-            (choice(drawing, "channel", &phrases.channel, &wanted.channel, channels))
+            (choice(("office", &phrases.office), &phrases.any, &wanted.office, offices))
+            (choice(("language", &phrases.language), &phrases.any, &wanted.language, tongues))
+            (choice(("channel", &phrases.channel), &phrases.any, &wanted.channel, channels))
             div .field {
                 label for="order" { (phrases.order) }
                 select #order name="order" {
@@ -136,27 +136,6 @@ fn filter(drawing: &Drawing<'_>, wanted: &Wanted) -> Markup {
                 (phrases.unhelpful)
             }
             button { (phrases.show) }
-        }
-    }
-}
-
-/// A field to choose from a list in, or nothing in particular.
-fn choice<'a>(
-    drawing: &Drawing<'_>,
-    name: &str,
-    label: &str,
-    chosen: &str,
-    options: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Markup {
-    html! {
-        div .field {
-            label for=(name) { (label) }
-            select id=(name) name=(name) {
-                option value="" { (drawing.console.queue.any) }
-                @for (value, text) in options {
-                    option value=(value) selected[value == chosen] { (text) }
-                }
-            }
         }
     }
 }

@@ -15,7 +15,7 @@ use super::to_do::form;
 use super::why::LIKELY;
 use super::{PATH, Told, seen, to_draft, told};
 use crate::desk::{ClusterView, Receiver, ReviewError, Settlement};
-use crate::knowledge::{EntryKind, Knowledge};
+use crate::knowledge::Knowledge;
 use crate::web::console::parts::alarm;
 use crate::web::console::sent::Sent;
 use crate::web::console::signed_in::{Editor, SignedIn};
@@ -141,17 +141,13 @@ fn page(
 fn receivers(drawing: &Drawing<'_>, chosen: &str) -> Markup {
     let phrases = &drawing.console.pass_on;
     let language = drawing.language();
-    let offices = drawing.knowledge.entries().iter();
-    let offices = offices.filter(|entry| entry.id.kind() == EntryKind::Offices);
     let bodies = drawing.knowledge.elsewhere();
     html! {
         select #to name="to" {
             option value="" { (phrases.choose) }
             optgroup label=(phrases.offices) {
-                @for office in offices {
-                    option value=(office.id) selected[office.id.as_str() == chosen] {
-                        (drawing.knowledge.title(&office.id, language))
-                    }
+                @for (office, title) in drawing.knowledge.offices(language) {
+                    option value=(office) selected[office.as_str() == chosen] { (title) }
                 }
             }
             @if !bodies.is_empty() {

@@ -47,12 +47,11 @@ pub(super) async fn hold(
 ) -> Response {
     let review = site.desk.review(&signed.staff);
     let why = HeldFor::from_code(&sent.why);
-    let done = match Receipt::parse(&code).zip(why) {
-        Some((receipt, why)) => review.hold(&receipt, why, &sent.note).await,
-        None => Err(ReviewError::NotFound),
+    let Some((receipt, why)) = Receipt::parse(&code).zip(why) else {
+        return refused(&site, &signed, Section::Records, &ReviewError::NotFound);
     };
-    match done {
-        Ok(()) => to_done(&signed, &code, "held"),
+    match review.hold(&receipt, why, &sent.note).await {
+        Ok(()) => to_done(&signed, &receipt, "held"),
         Err(ReviewError::Problems(_)) => {
             let base = site.base();
             let phrases = &base.knowledge().phrases(signed.language).console.records;
@@ -70,13 +69,12 @@ pub(super) async fn release(
     Sent(sent): Sent<Releasing>,
 ) -> Response {
     let review = site.desk.review(&signed.staff);
-    let done = match Receipt::parse(&code) {
-        Some(receipt) => review.release(&receipt, &sent.reason).await,
-        None => Err(ReviewError::NotFound),
+    let Some(receipt) = Receipt::parse(&code) else {
+        return refused(&site, &signed, Section::Records, &ReviewError::NotFound);
     };
-    match done {
+    match review.release(&receipt, &sent.reason).await {
         Ok(true) => to_all(&signed, "released-erased"),
-        Ok(false) => to_done(&signed, &code, "released"),
+        Ok(false) => to_done(&signed, &receipt, "released"),
         Err(error) => refused(&site, &signed, Section::Records, &error),
     }
 }
@@ -88,11 +86,10 @@ pub(super) async fn erase(
     Sent(sent): Sent<Erasing>,
 ) -> Response {
     let review = site.desk.review(&signed.staff);
-    let done = match Receipt::parse(&code) {
-        Some(receipt) => review.erase_receipt(&receipt, sent.all, &sent.reason).await,
-        None => Err(ReviewError::NotFound),
+    let Some(receipt) = Receipt::parse(&code) else {
+        return refused(&site, &signed, Section::Records, &ReviewError::NotFound);
     };
-    match done {
+    match review.erase_receipt(&receipt, sent.all, &sent.reason).await {
         Ok(erased) if erased.held > 0 => to_all(&signed, "erased-held"),
         Ok(_) => to_all(&signed, "erased"),
         Err(error) => refused(&site, &signed, Section::Records, &error),
@@ -100,14 +97,9 @@ pub(super) async fn erase(
 }
 
 /// Leads to the record that was acted on, as its receipt is written and not as it was typed.
-fn to_done(signed: &SignedIn, code: &str, done: &str) -> Response {
-    match Receipt::parse(code) {
-        Some(receipt) => {
-            let place = place(signed.language, receipt.as_str());
-            Redirect::to(&format!("{place}?done={done}")).into_response()
-        }
-        None => to_all(signed, done),
-    }
+fn to_done(signed: &SignedIn, receipt: &Receipt, done: &str) -> Response {
+    let place = place(signed.language, receipt.as_str());
+    Redirect::to(&format!("{place}?done={done}")).into_response()
 }
 
 /// Leads to all records: the one is gone.
