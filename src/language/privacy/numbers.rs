@@ -315,8 +315,13 @@ pub(super) fn phone(before: &[Token], ahead: &[Token]) -> Option<usize> {
     };
     let (mut count, mut taken) = (0, 0);
     for group in &groups {
-        let time = taken > 0 && is(ahead, prefix + group.end, ':');
-        if count >= enough || count + group.digits.len() > most || time {
+        let colon = prefix + group.end;
+        let minutes = ahead
+            .get(colon + 1)
+            .is_some_and(|token| token.kind == Kind::Number);
+        let time = taken > 0 && minutes && is(ahead, colon, ':');
+        let another = taken > 0 && group.joint == '+';
+        if count >= enough || count + group.digits.len() > most || time || another {
             break;
         }
         count += group.digits.len();

@@ -1,6 +1,7 @@
 //! Street addresses, with flats, lodgers, postal codes and towns.
 
 use super::names::capitals;
+use super::numbers::{personal_number, phone};
 use super::tokens::{Gap, Kind, Token, gap, is, key};
 use super::words::{
     ENGLISH_STREET_WORDS, FLAT_WORDS, PLACES, STAIR_WORDS, no_name, street, street_after, unit,
@@ -33,7 +34,10 @@ fn address_part(ahead: &[Token]) -> Option<usize> {
         (token.kind == Kind::Number || (token.word() && token.key.len() == 1)).then_some(at + 1)
     };
     if FLAT_WORDS.contains(first) {
-        return number(1 + usize::from(is(ahead, 1, '.')));
+        let flat = 1 + usize::from(is(ahead, 1, '.'));
+        let rest = ahead.get(flat..)?;
+        let somebodys = phone(&[], rest).or_else(|| personal_number(&[], rest));
+        return number(flat).filter(|_| somebodys.is_none());
     }
     if STAIR_WORDS.contains(first) {
         return Some(1);
@@ -73,6 +77,10 @@ fn postal(ahead: &[Token]) -> Option<usize> {
             .get(at)
             .is_some_and(|t: &Token| t.kind == Kind::Number && t.key.len() == len)
     };
+    // No postal code begins with a zero, and many a telephone number does.
+    if key(ahead, start).starts_with('0') {
+        return None;
+    }
     let end = match start {
         at if numeric(at, 5) => at + 1,
         at if numeric(at, 3) && numeric(at + 1, 2) && gap(ahead, at + 1) == Gap::Space => at + 2,
@@ -129,7 +137,9 @@ fn house_number(ahead: &[Token]) -> Option<usize> {
     let number = ahead
         .get(at)
         .filter(|token| token.kind == Kind::Number && token.gap != Gap::Line)?;
-    if number.key.len() > 4
+    if number.key.starts_with('0')
+        || personal_number(&[], &ahead[at..]).is_some()
+        || number.key.len() > 4
         || (number.key.len() == 4 && (number.key.starts_with("19") || number.key.starts_with("20")))
     {
         return None;

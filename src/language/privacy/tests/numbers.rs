@@ -70,6 +70,8 @@ fn phone_numbers() {
         ("070 - 123 45 67", "[telefon]"),
         ("070–123 45 67", "[telefon]"),
         ("070-123 45 678", "[telefon]"),
+        ("grupp 1 2 0046 70 123 45 67 3", "grupp 1 2 [telefon] 3"),
+        ("grupp 1 2 08 465 004 21", "grupp 1 2 [telefon]"),
         ("08-465 004 21", "[telefon]"),
         ("08-46500421", "[telefon]"),
         ("08 12 34 56 78", "[telefon]"),
