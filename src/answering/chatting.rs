@@ -1,9 +1,11 @@
 //! A message that is small talk: recognised in either language, unless it is about something.
 
 use super::answer::{Answer, Block, Decision};
+use super::deciding::Verdict;
+use super::index::Target;
 use super::small_talk::{Recognised, SmallTalkMatcher};
 use super::turn::Turn;
-use crate::knowledge::{Language, fill};
+use crate::knowledge::{Language, SmallTalk, fill};
 use crate::language::Analyzer;
 
 /// A message that asks on about a subject, or is plainly about one, is small talk only when it is this much alike.
@@ -47,8 +49,7 @@ impl Turn<'_> {
                 recognise(matcher, &index.analyzer, self.subject).map(|r| (language, r))
             })?;
         let talk = &self.answerer.knowledge.small_talk()[found.kind];
-        let about_it = self.before.topic.is_some() && self.points_back();
-        if about_it && (found.likeness < EXACT || !LEAVES_TOPIC.contains(&talk.name.as_str())) {
+        if self.is_about_topic() && (found.likeness < EXACT || !leaves_topic(talk)) {
             return None;
         }
         // A word or two in the other language does not change the language of a conversation.
@@ -58,6 +59,24 @@ impl Turn<'_> {
             language
         };
         Some(self.talk(language, found.kind))
+    }
+
+    /// Small talk that fits a message best of all is about the subject under discussion all the same where it points back to
+    /// it: "do they speak English there?"
+    pub(super) fn of_topic(&self, verdict: Verdict) -> Verdict {
+        match (&verdict, self.topic()) {
+            (Verdict::SmallTalk(kind), Some(Target::Entry(topic)))
+                if self.is_about_topic()
+                    && !leaves_topic(&self.answerer.knowledge.small_talk()[*kind]) =>
+            {
+                Verdict::Answer(topic)
+            }
+            _ => verdict,
+        }
+    }
+
+    fn is_about_topic(&self) -> bool {
+        self.before.topic.is_some() && self.points_back()
     }
 
     /// The reply to small talk of a kind.
@@ -81,4 +100,8 @@ impl Turn<'_> {
             ..answer
         }
     }
+}
+
+fn leaves_topic(talk: &SmallTalk) -> bool {
+    LEAVES_TOPIC.contains(&talk.name.as_str())
 }

@@ -61,7 +61,7 @@ const SWEDISH_CUES: [(Asked, &str); 8] = [
     ),
     (
         Asked::Facet(Facet::When),
-        "nar|sista dag|sista dagen|sista ansokningsdag|deadline|datum|oppettider|oppet|oppen|hur ofta|vilken tid|vilka tider|hur lange|vilka dagar|vilken dag|tid|tider|pa sommaren|i helgen",
+        "nar|sista dag|sista dagen|sista ansokningsdag|deadline|datum|oppettider|oppet|oppen|oppnar|stanger|hur ofta|vilken tid|vilka tider|hur lange|hur dags|vilka dagar|vilken dag|tid|tider|pa sommaren|i helgen|helger|helgerna|pa lordagar|lordagar|pa sondagar|sondagar|lordag|sondag|pa kvallen|pa kvallarna|kvallar|kvallstid|varje vecka|pa loven|drar igang|borjar ni|borjar de|borjar det",
     ),
     (
         Asked::Facet(Facet::Cost),
@@ -73,11 +73,11 @@ const SWEDISH_CUES: [(Asked, &str); 8] = [
     ),
     (
         Asked::Facet(Facet::Requirements),
-        "krav|kraven|kravs|villkor|hur manga|vilka papper|vilka dokument|regler|reglerna",
+        "krav|kraven|kravs|villkor|hur manga|vilka papper|vilka dokument|regler|reglerna|behover jag ha|behover man ha|ta med|ha med",
     ),
     (
         Asked::Facet(Facet::Who),
-        "vem kan|vem far|for vem|vem som helst|vilka kan|vilka far|aldersgrans|hur gammal|kan jag soka|far alla|far man vara|maste man vara medlem|maste jag vara|privatperson|under 18|medlem",
+        "vem kan|vem far|for vem|vem som helst|vilka kan|vilka far|aldersgrans|hur gammal|hur gamla|vilka aldrar|vilken alder|kan jag soka|far alla|far man vara|maste man vara medlem|maste jag vara|privatperson|under 18|medlem",
     ),
     (
         Asked::Facet(Facet::Afterwards),
@@ -85,7 +85,7 @@ const SWEDISH_CUES: [(Asked, &str); 8] = [
     ),
     (
         Asked::Facet(Facet::How),
-        "hur gor|hur soker|hur ansoker|blankett|formular|ansokan|hur gar det till|hur anmaler|hur funkar|hur fungerar|hur ansluter|hur borjar|hur",
+        "hur gor|hur soker|hur ansoker|blankett|formular|ansokan|hur gar det till|hur anmaler|hur funkar|hur fungerar|hur ansluter|hur borjar|hur|boka|behover jag boka|maste man boka|bokar man|anmala sig|anmala mig|foranmala|foranmalan|drop in",
     ),
 ];
 
@@ -96,7 +96,7 @@ const ENGLISH_CUES: [(Asked, &str); 8] = [
     ),
     (
         Asked::Facet(Facet::When),
-        "when|last day|deadline|date|opening hours|open|how often|what time|how long|which days|what day|hours",
+        "when|last day|deadline|date|opening hours|open|opens|close|closes|how often|what time|how long|which days|what day|hours|on saturdays|saturdays|saturday|on sundays|sundays|sunday|on weekends|weekends|weekend|evenings|in the evening|in the evenings|every week",
     ),
     (
         Asked::Facet(Facet::Cost),
@@ -108,11 +108,11 @@ const ENGLISH_CUES: [(Asked, &str); 8] = [
     ),
     (
         Asked::Facet(Facet::Requirements),
-        "requirements|required|conditions|how many|documents|papers|rules",
+        "requirements|required|conditions|how many|documents|papers|rules|need to bring|have to bring|bring along",
     ),
     (
         Asked::Facet(Facet::Who),
-        "who can|who is it for|anyone|age limit|how old|eligible|am i allowed|can i apply|do i have to be|under 18|member",
+        "who can|who is it for|anyone|age limit|how old|what ages|which ages|what age|eligible|am i allowed|can i apply|do i have to be|under 18|member",
     ),
     (
         Asked::Facet(Facet::Afterwards),
@@ -120,7 +120,7 @@ const ENGLISH_CUES: [(Asked, &str); 8] = [
     ),
     (
         Asked::Facet(Facet::How),
-        "how do i apply|how do we apply|how to apply|form|application|how does it work|how do i|how do we|sign up|how",
+        "how do i apply|how do we apply|how to apply|form|application|how does it work|how do i|how do we|sign up|how|book|need to book|have to book|register|drop in|in advance|appointment|an appointment",
     ),
 ];
 
@@ -128,7 +128,7 @@ const SWEDISH_LEANING: &str = "den det dar dom dem de dit denna detta dessa dess
 const ENGLISH_LEANING: &str =
     "it that they them there those these this and but or then also instead same ok so one ones";
 
-/// What the folded words of a question ask for, and how many of them say so; the longest cue wins.
+/// What the folded words of a question ask for, the longest cue wins, and which of them ask for that or another part.
 pub(crate) fn asked(words: &[String], language: Language) -> Option<(Asked, Vec<usize>)> {
     let cues = match language {
         Language::Swedish => &SWEDISH_CUES,
@@ -146,15 +146,9 @@ pub(crate) fn asked(words: &[String], language: Language) -> Option<(Asked, Vec<
         }
     }
     let (asked, _) = best?;
-    // Every word that asks for the same thing: "when is the deadline" asks twice.
-    let list = cues
-        .iter()
-        .find(|(a, _)| *a == asked)
-        .map_or("", |(_, list)| *list);
-    Some((
-        asked,
-        list.split('|').flat_map(|cue| places(words, cue)).collect(),
-    ))
+    // Every word that asks for some part: "where is it, and when is it open" asks for two.
+    let all = cues.iter().flat_map(|(_, list)| list.split('|'));
+    Some((asked, all.flat_map(|cue| places(words, cue)).collect()))
 }
 
 /// Where a cue stands among the words.

@@ -76,8 +76,8 @@ const NO_ROW: u32 = u32::MAX;
 const FEWEST: u32 = 8;
 /// How often every example is looked at.
 const ROUNDS: usize = 2;
-/// How far a single example moves the weights.
-/// The first step; the last is nothing, so that the order of the examples matters little.
+/// How far a single example moves the weights at first; at last not at all, so that the order of the examples matters
+/// little.
 const STEP: f32 = 0.5;
 /// How far it moves what a class starts from.
 const BIAS_STEP: f32 = 0.04;

@@ -101,7 +101,7 @@ impl Query {
                 }
             }
         }
-        let (grams, gram_norm) = letter_groups(index, text);
+        let (grams, gram_norm) = letter_groups(index, text, &tokens[..own]);
         Query {
             mass: concepts.iter().map(|c| c.weight).sum(),
             concepts,
@@ -271,9 +271,15 @@ fn likely_stem<'a>(index: &Index, token: &'a Token) -> &'a str {
         .map_or("", |(s, _)| s.as_str())
 }
 
-/// A question's letter groups with their squared weights, and the Euclidean length of the weights.
-fn letter_groups(index: &Index, text: &str) -> (Vec<(u32, f32)>, f32) {
+/// A question's letter groups with their squared weights, and the Euclidean length of the weights. A misspelt word has the
+/// groups of what it is taken for.
+fn letter_groups(index: &Index, text: &str, tokens: &[Token]) -> (Vec<(u32, f32)>, f32) {
+    let meant = |word: &str| {
+        let mended = tokens.iter().find(|t| t.surface == word);
+        mended.map_or_else(|| word.to_owned(), |t| t.meant.clone())
+    };
     let words = index.analyzer.plain_words(text);
+    let words: Vec<String> = words.iter().map(|word| meant(word)).collect();
     let (ids, unknown) = index.gram_ids(
         words
             .iter()

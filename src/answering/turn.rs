@@ -49,7 +49,7 @@ impl Turn<'_> {
             return Answer { ranked, ..answer };
         }
         let (asked, pointed_at) = (self.asked(), self.pointed_at());
-        let verdict = self.verdict(&weighed, pointed_at, asked.as_ref());
+        let verdict = self.of_topic(self.verdict(&weighed, pointed_at, asked.as_ref()));
         let several = self.several(verdict);
         let verdict = several.first.clone();
         let instead = match verdict {

@@ -53,6 +53,36 @@ fn first_second_and_before_are_pointed_at() {
     }
 }
 
+/// What one wants to know of any place: not what the words would be about by themselves.
+#[test]
+fn what_is_asked_of_a_place_is_about_the_place() {
+    for (turns, entry) in [
+        (
+            ["what is Kajutan", "do I need to book"],
+            "activities/kajutan",
+        ),
+        (
+            ["var ligger familjecentrum", "do they speak English there"],
+            "contacts/familjecentrum",
+        ),
+        (
+            ["What is Idélabbet?", "where is it, and when can I drop in?"],
+            "contacts/idelabbet",
+        ),
+        (
+            ["how do I reach Ekerö direkt", "are they open saturdays"],
+            "offices/ekero-direkt",
+        ),
+        (
+            ["vad är Kajutan", "har det öppet på söndagar"],
+            "activities/kajutan",
+        ),
+    ] {
+        let (answer, _) = converse(&turns);
+        assert_eq!(shown(&answer), Some(entry), "{turns:?}");
+    }
+}
+
 #[test]
 fn the_answer_is_given_again_in_the_language_that_is_asked_for() {
     let (swedish, conversation) = converse(&["Vad är ett medborgarförslag?"]);
