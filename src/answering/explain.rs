@@ -29,6 +29,8 @@ pub struct Explanation {
     pub crisis_likelihood: f32,
     /// Whether a pattern of the base takes it for one.
     pub crisis_pattern: bool,
+    /// From which likelihood on it is taken for one, 0..1.
+    pub crisis_from: f32,
 }
 
 /// One target and what speaks for it.
@@ -55,7 +57,7 @@ impl Answerer {
             Guess::Known(tongue) => super::ranking::language(tongue),
             Guess::Other(_) | Guess::Unclear => self.knowledge.municipality().default_language,
         };
-        let (crisis_likelihood, crisis_pattern) = self.crisis.weigh(text);
+        let (crisis_likelihood, crisis_pattern, crisis_from) = self.crisis.weigh(text);
         let ranking = Ranking::of(
             self,
             &Asking {
@@ -79,6 +81,7 @@ impl Answerer {
             accept: ACCEPT,
             crisis_likelihood,
             crisis_pattern,
+            crisis_from,
         }
     }
 

@@ -179,7 +179,7 @@ impl Answerer {
     /// Whether a message is taken for one of someone in need.
     pub fn is_cry_for_help(&self, text: &str) -> bool {
         let read: String = text.chars().take(LONGEST_READ).collect();
-        self.crisis.detect(&read).is_some()
+        self.crisis.detect(&read).is_some_and(|crisis| crisis.sure)
     }
 
     /// What a masked wording has in common with others that ask the same: a number made of the stems of the words that

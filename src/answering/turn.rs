@@ -3,6 +3,7 @@
 use super::answer::{Answer, Block, Decision};
 use super::compose::{self, Composer};
 use super::conversation::Conversation;
+use super::crisis::Crisis;
 use super::deciding::Verdict;
 use super::follow_up::{self, Asked};
 use super::index::Target;
@@ -10,6 +11,9 @@ use super::pointing::place_taken;
 use super::{Answerer, Question};
 use crate::knowledge::{EntryId, Language, fill};
 use crate::language::{Guess, Tongue, words};
+
+/// So many help lines stand below the answer to someone who may be in need.
+const MOST_LINES: usize = 2;
 
 /// One question on its way through the cascade.
 pub(super) struct Turn<'a> {
@@ -30,12 +34,22 @@ pub(super) struct Turn<'a> {
 impl Turn<'_> {
     /// The answer, and the conversation brought up to it.
     pub(super) fn answer(&self, after: &mut Conversation) -> Answer {
-        if let Some(answer) = self.crisis(self.unmasked) {
+        let crisis = self.answerer.crisis.detect(self.unmasked);
+        if let Some(crisis) = crisis.as_ref().filter(|crisis| crisis.sure) {
             // Nothing of it is remembered, and what was talked of before is not what matters now.
             after.leave_topic();
             after.wordings.clear();
-            return answer;
+            return self.in_need(crisis);
         }
+        let mut answer = self.to_what_is_asked(after);
+        if let Some(doubtful) = crisis {
+            self.add_help(&mut answer, &doubtful);
+        }
+        answer
+    }
+
+    /// The answer to someone who is not in need.
+    fn to_what_is_asked(&self, after: &mut Conversation) -> Answer {
         if let Some(answer) = self.foreign() {
             return answer;
         }
@@ -198,8 +212,8 @@ impl Turn<'_> {
         }
     }
 
-    fn crisis(&self, unmasked: &str) -> Option<Answer> {
-        let crisis = self.answerer.crisis.detect(unmasked)?;
+    /// The help lines, before and instead of everything else.
+    fn in_need(&self, crisis: &Crisis) -> Answer {
         let situation = &self.answerer.knowledge.crisis().situation[crisis.situation];
         let mut blocks = vec![Block::Text {
             text: situation.text(self.composer.language).to_owned(),
@@ -208,7 +222,21 @@ impl Turn<'_> {
         blocks.push(Block::Text {
             text: self.composer.phrases().crisis_private.clone(),
         });
-        Some(self.new_answer(Decision::Crisis, crisis.lines, None, blocks))
+        self.new_answer(Decision::Crisis, crisis.lines.clone(), None, blocks)
+    }
+
+    /// Adds where there is help to the answer to someone who may be in need, unless that is the answer.
+    fn add_help(&self, answer: &mut Answer, doubtful: &Crisis) {
+        let lines = doubtful.lines.iter().take(MOST_LINES);
+        if lines.clone().any(|line| answer.shown.contains(line)) {
+            return;
+        }
+        answer.blocks.push(Block::Text {
+            text: self.composer.phrases().crisis_perhaps.clone(),
+        });
+        answer
+            .blocks
+            .extend(lines.filter_map(|line| self.composer.line(line)));
     }
 
     /// A language that the base does not have is answered in that language where it can be.

@@ -188,8 +188,18 @@ fn explain(settings: &Settings, text: &str, args: &AskArgs) -> anyhow::Result<Ex
     let mut out = String::new();
     let _ = writeln!(
         out,
-        "language {}, an entry is an answer from confidence {:.2}\n",
+        "language {}, an entry is an answer from confidence {:.2}",
         explanation.language, explanation.accept
+    );
+    let pattern = if explanation.crisis_pattern {
+        "a pattern says so"
+    } else {
+        "no pattern says so"
+    };
+    let _ = writeln!(
+        out,
+        "a cry for help: {:.2} by what was learnt, {pattern}; taken for one from {:.2}\n",
+        explanation.crisis_likelihood, explanation.crisis_from
     );
     for word in &explanation.words {
         let _ = writeln!(out, "  {word}");

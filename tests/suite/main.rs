@@ -9,6 +9,7 @@ mod bases;
 mod callbacks;
 mod cli;
 mod conversations;
+mod crises;
 mod desk;
 mod digests;
 mod discord;

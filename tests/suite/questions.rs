@@ -104,92 +104,6 @@ fn what_is_personal_is_masked_in_every_turn() {
     assert!(kept.is_empty(), "{}", kept.join("\n"));
 }
 
-/// A line of `tests/questions/crisis.jsonl`.
-#[derive(Deserialize)]
-struct Cry {
-    text: String,
-    /// Whether it is a cry for help.
-    crisis: bool,
-    /// The help lines that may stand first.
-    #[serde(default)]
-    first: Vec<String>,
-}
-
-/// The set was written by someone who has seen neither the patterns nor the examples, and is hard on purpose: veiled and
-/// indirect wordings, and harmless ones with the same words. What is held here is what has been reached.
-#[test]
-fn veiled_cries_for_help_are_heard_as_often_as_before() {
-    let text = question_file("crisis.jsonl");
-    let cries = text.lines().filter(|l| !l.trim().is_empty());
-    let heard = Heard::of(cries.map(|l| serde_json::from_str(l).unwrap()));
-    within("missed", &heard.missed, 0.33, heard.real);
-    within("false alarms", &heard.alarms, 0.02, heard.harmless);
-    within(
-        "with the wrong line first",
-        &heard.wrong_first,
-        0.2,
-        heard.real,
-    );
-}
-
-#[test]
-fn what_the_base_has_as_an_example_of_a_crisis_is_heard() {
-    let examples = SHIPPED.knowledge().crisis_examples();
-    let told = examples
-        .told
-        .iter()
-        .flat_map(|t| &t.wordings)
-        .map(|w| (w, true));
-    let harmless = examples.harmless.iter().map(|w| (w, false));
-    let heard = Heard::of(told.chain(harmless).map(|(text, crisis)| Cry {
-        text: text.clone(),
-        crisis,
-        first: Vec::new(),
-    }));
-    within("missed", &heard.missed, 0.04, heard.real);
-    within("false alarms", &heard.alarms, 0.01, heard.harmless);
-}
-
-/// What became of cries for help, and of what is none.
-#[derive(Default)]
-struct Heard {
-    real: usize,
-    harmless: usize,
-    missed: Vec<String>,
-    alarms: Vec<String>,
-    wrong_first: Vec<String>,
-}
-
-impl Heard {
-    fn of(cries: impl Iterator<Item = Cry>) -> Heard {
-        let mut heard = Heard::default();
-        for cry in cries {
-            let (answer, _) = say(&cry.text, &Conversation::default());
-            let first = answer.shown.first().map_or("nothing", |id| id.as_str());
-            *(if cry.crisis {
-                &mut heard.real
-            } else {
-                &mut heard.harmless
-            }) += 1;
-            match (cry.crisis, answer.decision == Decision::Crisis) {
-                (true, false) => heard.missed.push(format!("missed: {}", cry.text)),
-                (false, true) => heard.alarms.push(format!("false alarm: {}", cry.text)),
-                (true, true) if !cry.first.iter().any(|id| id == first) => {
-                    heard
-                        .wrong_first
-                        .push(format!("{first} first: {}", cry.text));
-                }
-                (true, true) | (false, false) => {}
-            }
-        }
-        assert!(
-            heard.real > 0 && heard.harmless > 0,
-            "a set of cries needs both kinds"
-        );
-        heard
-    }
-}
-
 /// The last answer of a conversation, as it should be.
 struct Last {
     turns: &'static [&'static str],
@@ -377,15 +291,4 @@ fn is_part(block: &Block, part: &str) -> bool {
         Block::Contact { contact } => contact.ways.iter().any(|w| w.label == part),
         _ => false,
     }
-}
-
-#[track_caller]
-fn within(what: &str, cases: &[String], most: f64, of: usize) {
-    let share = cases.len() as f64 / of as f64;
-    assert!(
-        share <= most,
-        "{} of {of} {what}, {share:.3} and not at most {most}:\n{}",
-        cases.len(),
-        cases.join("\n")
-    );
 }

@@ -15,6 +15,8 @@ use recogniser::Recogniser;
 const LIKELY: f32 = 0.82;
 /// How likely it must be where a pattern says so too.
 const POSSIBLE: f32 = 0.25;
+/// From here on it may be one: whoever wrote it gets their answer, and is told where there is help.
+const DOUBTFUL: f32 = 0.6;
 
 /// Recognises messages of people in need.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub(crate) struct Crisis {
     pub(crate) situation: usize,
     /// The help lines, in the order to show them.
     pub(crate) lines: Vec<EntryId>,
+    /// Whether it is taken for one, and comes before everything else.
+    pub(crate) sure: bool,
 }
 
 impl CrisisDetector {
@@ -76,35 +80,33 @@ impl CrisisDetector {
         }
     }
 
-    /// How likely a message tells of a crisis by the recogniser, 0..1, and whether a pattern says so.
-    pub(crate) fn weigh(&self, text: &str) -> (f32, bool) {
+    /// How likely a message tells of a crisis by the recogniser, 0..1, whether a pattern says so, and how likely it must be
+    /// then to be taken for one.
+    pub(crate) fn weigh(&self, text: &str) -> (f32, bool, f32) {
         let by_pattern = self.patterns.situation(&self.patterns.read(text)).is_some();
         let learnt = self.recogniser.as_ref();
-        (
-            learnt.map_or(0.0, |r| r.look_at(text).likelihood),
-            by_pattern,
-        )
+        let likelihood = learnt.map_or(0.0, |r| r.look_at(text).likelihood);
+        (likelihood, by_pattern, least(by_pattern))
     }
 
-    /// The situation that a message tells of, if it tells of any: as it was written, or as it was meant where words are
+    /// The situation that a message tells of, or may tell of: as it was written, or as it was meant where words are
     /// misspelt. Whoever is in need does not check the spelling.
     pub(crate) fn detect(&self, text: &str) -> Option<Crisis> {
-        self.told_by(text).or_else(|| {
-            let mended = self.recogniser.as_ref()?.mended(text)?;
-            self.told_by(&mended)
-        })
+        let told = self.told_by(text);
+        if told.as_ref().is_some_and(|crisis| crisis.sure) {
+            return told;
+        }
+        let mended = self.recogniser.as_ref().and_then(|r| r.mended(text));
+        let meant = mended.and_then(|mended| self.told_by(&mended));
+        meant.filter(|crisis| crisis.sure).or(told)
     }
 
     fn told_by(&self, text: &str) -> Option<Crisis> {
         let message = self.patterns.read(text);
         let by_pattern = self.patterns.situation(&message);
         let learnt = self.recogniser.as_ref().map(|r| r.look_at(text));
-        let least = if by_pattern.is_some() {
-            POSSIBLE
-        } else {
-            LIKELY
-        };
-        if learnt.as_ref().is_some_and(|l| l.likelihood < least) {
+        let likelihood = learnt.as_ref().map_or(1.0, |l| l.likelihood);
+        if by_pattern.is_none() && likelihood < DOUBTFUL {
             return None;
         }
         let situation = by_pattern.or(learnt.as_ref().map(|l| l.situation))?;
@@ -118,6 +120,12 @@ impl CrisisDetector {
         Some(Crisis {
             situation,
             lines: instead.map_or(usual, |(_, lines)| lines).clone(),
+            sure: likelihood >= least(by_pattern.is_some()),
         })
     }
+}
+
+/// How likely a crisis must be by the recogniser, 0..1, with a pattern that says so and without.
+fn least(by_pattern: bool) -> f32 {
+    if by_pattern { POSSIBLE } else { LIKELY }
 }

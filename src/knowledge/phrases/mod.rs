@@ -89,6 +89,8 @@ pub struct Phrases {
     pub also_elsewhere: String,
     /// A crisis answer: that nothing of it is saved.
     pub crisis_private: String,
+    /// Below the answer to someone who may be in need. Followed by help lines.
+    pub crisis_perhaps: String,
     /// Label of a telephone number.
     pub label_phone: String,
     /// Label of a mail address.
