@@ -274,18 +274,12 @@ fn likely_stem<'a>(index: &Index, token: &'a Token) -> &'a str {
 /// A question's letter groups with their squared weights, and the Euclidean length of the weights. A misspelt word has the
 /// groups of what it is taken for.
 fn letter_groups(index: &Index, text: &str, tokens: &[Token]) -> (Vec<(u32, f32)>, f32) {
-    let meant = |word: &str| {
-        let mended = tokens.iter().find(|t| t.surface == word);
-        mended.map_or_else(|| word.to_owned(), |t| t.meant.clone())
-    };
-    let words = index.analyzer.plain_words(text);
-    let words: Vec<String> = words.iter().map(|word| meant(word)).collect();
-    let (ids, unknown) = index.gram_ids(
-        words
-            .iter()
-            .map(String::as_str)
-            .filter(|w| !index.analyzer.is_stop(w)),
-    );
+    let typed = index.analyzer.plain_words(text);
+    let meant = typed.iter().map(|word| {
+        let token = tokens.iter().find(|t| t.surface == *word);
+        token.map_or(word.as_str(), |t| t.meant.as_str())
+    });
+    let (ids, unknown) = index.gram_ids(meant.filter(|w| !index.analyzer.is_stop(w)));
     // What no wording has counts as a rare group.
     let mut square = unknown as f32 * RARE_GROUP;
     let mut grams = Vec::with_capacity(ids.len());
