@@ -74,15 +74,10 @@ impl SmallTalkMatcher {
         if words.is_empty() || words.len() > MOST_WORDS {
             return None;
         }
-        let whole = self.nearest(&words).filter(|r| r.likeness >= ALIKE);
         // "ok great, bye!" is small talk when each of its clauses is.
-        whole.or_else(|| {
-            let clauses = self.clauses(analyzer, text);
-            clauses
-                .iter()
-                .all(|c| c.is_some_and(|r| r.likeness >= ALIKE))
-                .then(|| self.weightiest(clauses))
-                .flatten()
+        self.nearest(&words, ALIKE).or_else(|| {
+            let clauses: Option<Vec<Recognised>> = self.clauses(analyzer, text).collect();
+            self.weightiest(clauses?)
         })
     }
 
@@ -93,16 +88,9 @@ impl SmallTalkMatcher {
         if words.is_empty() || words.len() > MOST_WORDS {
             return None;
         }
-        let clauses: Vec<Option<Recognised>> = self
-            .clauses(analyzer, text)
-            .into_iter()
-            .map(|c| c.filter(|r| r.likeness >= ALIKE))
-            .collect();
-        let whole = self
-            .nearest(&words)
-            .filter(|r| r.likeness >= SOMEWHAT_ALIKE);
+        let whole = self.nearest(&words, SOMEWHAT_ALIKE);
         let clauses = if words.len() <= MOST_WORDS_BESIDE {
-            clauses
+            self.clauses(analyzer, text).flatten().collect()
         } else {
             Vec::new()
         };
@@ -114,17 +102,21 @@ impl SmallTalkMatcher {
         }
     }
 
-    fn clauses(&self, analyzer: &Analyzer, text: &str) -> Vec<Option<Recognised>> {
+    /// Each clause of a message, as the small talk that it plainly is.
+    fn clauses<'a>(
+        &'a self,
+        analyzer: &'a Analyzer,
+        text: &'a str,
+    ) -> impl Iterator<Item = Option<Recognised>> + 'a {
         text.split(['.', ',', '!', '?', ';', '\n'])
             .map(|clause| analyzer.plain_words(clause))
             .filter(|w| !w.is_empty())
-            .map(|w| self.nearest(&w))
-            .collect()
+            .map(|w| self.nearest(&w, ALIKE))
     }
 
     /// The last of the kinds that is more than a frame, else the last.
-    fn weightiest(&self, clauses: Vec<Option<Recognised>>) -> Option<Recognised> {
-        clauses.into_iter().flatten().reduce(|earlier, later| {
+    fn weightiest(&self, clauses: Vec<Recognised>) -> Option<Recognised> {
+        clauses.into_iter().reduce(|earlier, later| {
             if self.frames[later.kind] && !self.frames[earlier.kind] {
                 earlier
             } else {
@@ -133,25 +125,31 @@ impl SmallTalkMatcher {
         })
     }
 
-    fn nearest(&self, words: &[String]) -> Option<Recognised> {
+    /// The kind of the most alike example, when it is at least so much alike.
+    fn nearest(&self, words: &[String], least: f32) -> Option<Recognised> {
         if let Some(kind) = self.exact.get(&words.join(" ")) {
             return Some(Recognised {
                 kind: *kind,
                 likeness: 1.0,
             });
         }
+        let by_words = self.by_words.with_all(&distinct(words.to_vec()));
+        // The letters, which take most of the time, can add no more than 1 to any.
+        if by_words.iter().all(|w| (w + 1.0) / 2.0 < least) {
+            return None;
+        }
         let letters = self.by_letters.with_all(&distinct(gram_hashes(
             words.iter().map(String::as_str),
             &GROUPS,
         )));
-        let words = self.by_words.with_all(&distinct(words.to_vec()));
-        let both = words.iter().zip(&letters).map(|(w, l)| (w + l) / 2.0);
+        let both = by_words.iter().zip(&letters).map(|(w, l)| (w + l) / 2.0);
         both.zip(&self.kinds)
             .map(|(likeness, kind)| Recognised {
                 kind: *kind,
                 likeness,
             })
             .max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.kind.cmp(&a.kind)))
+            .filter(|found| found.likeness >= least)
     }
 }
 
