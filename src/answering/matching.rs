@@ -102,6 +102,10 @@ pub(crate) struct Match {
 /// changes no answer to the sets of tests/questions.
 const LOOKED_AT: usize = 256;
 
+/// What is this far behind without what its wordings mean, which adds less than 2, is left there: looking at that takes
+/// most of the time.
+const OUT_OF_REACH: f32 = 4.0;
+
 /// The best `top` units for a question as matches, best first; at most one match per target.
 pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
     let wholes = by_units(index, query);
@@ -141,11 +145,14 @@ pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
         best.select_nth_unstable_by(top, |a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
         best.truncate(top);
     }
+    let first = best.iter().map(|b| b.0).fold(0.0, f32::max);
     let mut found: Vec<Match> = best
         .into_iter()
-        .map(|(_, wording, number, mut features)| {
+        .map(|(score, wording, number, mut features)| {
             let unit = &index.units[number as usize];
-            look_at_meaning(index, query, unit, &mut features);
+            if score + OUT_OF_REACH >= first {
+                look_at_meaning(index, query, unit, &mut features);
+            }
             Match {
                 target: unit.target,
                 score: features.score(),
