@@ -5,7 +5,7 @@ use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use jiff::ZonedDateTime;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{later, print};
@@ -134,7 +134,11 @@ fn stream(settings: &Settings, args: &AskArgs) -> anyhow::Result<ExitCode> {
 
 /// The answer to the last turn of a conversation; to nothing, when there is no turn.
 pub(super) fn converse(answerer: &Answerer, turns: &[String], top: usize) -> Answer {
-    let today = ZonedDateTime::now().date();
+    let today = answerer
+        .knowledge()
+        .municipality()
+        .local(Timestamp::now())
+        .date();
     let mut conversation = Conversation::default();
     let mut ask = |text: &str| {
         let question = Question {

@@ -202,11 +202,15 @@ pub(super) fn errors(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
     problems.iter().filter(|p| p.severity == Severity::Error)
 }
 
-/// The time zone that a base names.
+/// The time zone that a base names, or UTC where it is not known.
 fn zone_of(answerer: &Answerer) -> TimeZone {
-    let name = &answerer.knowledge().municipality().timezone;
-    TimeZone::get(name).unwrap_or_else(|error| {
-        tracing::warn!(zone = name, %error, "the time zone in municipality.toml is not known; UTC is used");
+    let municipality = answerer.knowledge().municipality();
+    municipality.zone().unwrap_or_else(|| {
+        let zone = &municipality.timezone;
+        tracing::warn!(
+            zone,
+            "the time zone in municipality.toml is not known; UTC is used"
+        );
         TimeZone::UTC
     })
 }

@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +39,19 @@ pub struct Municipality {
     /// Whether the municipality has adopted the base; until then the bot says that it is unofficial.
     #[serde(default)]
     pub adopted: bool,
+}
+
+impl Municipality {
+    /// Its time zone; `None` where no such zone is known.
+    pub fn zone(&self) -> Option<TimeZone> {
+        TimeZone::get(&self.timezone).ok()
+    }
+
+    /// The date and the time it is there at a moment; of UTC where its zone is not known.
+    pub fn local(&self, moment: Timestamp) -> DateTime {
+        let zone = self.zone().unwrap_or(TimeZone::UTC);
+        moment.to_zoned_datetime(zone).datetime()
+    }
 }
 
 /// A part of the municipality: an island, a village.
@@ -265,4 +281,23 @@ pub struct Foreign {
     pub code: String,
     /// That the bot knows only Swedish and English, and how to reach a human; `{way_in}` is replaced.
     pub unknown: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_the_day_that_it_is_in_the_municipality() {
+        let late: Timestamp = "2026-11-28T23:30:00Z".parse().unwrap();
+        let municipality = |zone: &str| {
+            let text = format!(
+                "name = \"Provby\"\nlanguages = [\"sv\"]\ndefault_language = \"sv\"\nway_in = \"offices/kontaktcenter\"\ntimezone = \"{zone}\"\n"
+            );
+            toml::from_str::<Municipality>(&text).unwrap()
+        };
+        for (zone, day) in [("Europe/Stockholm", 29), ("UTC", 28), ("Provby/Torget", 28)] {
+            assert_eq!(municipality(zone).local(late).day(), day, "{zone}");
+        }
+    }
 }
