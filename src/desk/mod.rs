@@ -117,7 +117,7 @@ pub const LONGEST_MESSAGE: usize = 2_000;
 /// How many candidates are ranked for the log.
 const NEAREST: usize = 5;
 /// A resident waits no longer than this for the database.
-const PATIENCE: Duration = Duration::from_millis(1_500);
+const PATIENCE: Duration = Duration::from_secs(1);
 /// Whoever wants something erased waits longer rather than be told that it could not be.
 const ERASING: Duration = Duration::from_secs(2);
 

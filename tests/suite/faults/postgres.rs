@@ -18,7 +18,7 @@ const CLIENTS: usize = 4;
 /// What waits is written one by one, so that not too much of it comes together.
 const PAUSE: Duration = Duration::from_millis(50);
 /// How long a state of the database lasts.
-const A_WHILE: Duration = Duration::from_secs(3);
+const A_WHILE: Duration = Duration::from_secs(5);
 /// Nobody waits longer for an answer, on a busy machine: the program itself waits for the database several times, and not
 /// for a second each.
 const LONGEST: Duration = Duration::from_secs(8);
