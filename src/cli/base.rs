@@ -4,23 +4,27 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
 use miette::{GraphicalReportHandler, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
 use super::print;
 use crate::config::Settings;
 use crate::desk::{Origin, find, read};
 use crate::knowledge::{
-    Files, Knowledge, Problem, Severity, check as check_base, front_matter_schema, starter_files,
+    Files, Knowledge, Problem, Severity, check_loaded, front_matter_schema, starter_files,
 };
 
 /// Prints every problem; the status is 1 when one is an error.
 pub(super) fn check(settings: &Settings, folder: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let origin = folder.map_or_else(|| find(settings.knowledge.as_deref()), Origin::Folder);
     let files = read(&origin)?;
-    let problems = check_base(&files, today(&files));
+    let loaded = Knowledge::load(&files);
+    // The day is that of the municipality; where its base cannot be read at all, that of this machine.
+    let today = match &loaded.knowledge {
+        Some(knowledge) => knowledge.municipality().local(Timestamp::now()).date(),
+        None => ZonedDateTime::now().date(),
+    };
+    let problems = check_loaded(&files, &loaded, today);
     for problem in &problems {
         print(&drawn(problem, &files)?)?;
     }
@@ -35,15 +39,6 @@ pub(super) fn check(settings: &Settings, folder: Option<PathBuf>) -> anyhow::Res
     } else {
         ExitCode::SUCCESS
     })
-}
-
-/// The day it is where the municipality of a base is, or here where the base does not say.
-fn today(files: &Files) -> Date {
-    let now = Timestamp::now();
-    match Knowledge::load(files).knowledge {
-        Some(knowledge) => knowledge.municipality().local(now).date(),
-        None => now.to_zoned_datetime(TimeZone::system()).date(),
-    }
 }
 
 /// A problem as a compiler would draw it: the line, what is wrong with it, what to do.
@@ -104,8 +99,7 @@ pub(super) fn init(folder: &Path, name: &str) -> anyhow::Result<ExitCode> {
         "{} is not empty; give a folder that does not exist yet, so that nothing is overwritten",
         folder.display()
     );
-    let system = Timestamp::now().to_zoned_datetime(TimeZone::system());
-    let files = starter_files(name, system.date());
+    let files = starter_files(name, ZonedDateTime::now().date());
     for (path, text) in &files {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {

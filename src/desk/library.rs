@@ -205,10 +205,11 @@ pub(super) fn errors(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
 /// The time zone that a base names, or UTC where it is not known.
 fn zone_of(answerer: &Answerer) -> TimeZone {
     let municipality = answerer.knowledge().municipality();
-    municipality.zone().unwrap_or_else(|| {
+    municipality.zone().unwrap_or_else(|error| {
         let zone = &municipality.timezone;
         tracing::warn!(
             zone,
+            %error,
             "the time zone in municipality.toml is not known; UTC is used"
         );
         TimeZone::UTC

@@ -42,9 +42,9 @@ pub struct Municipality {
 }
 
 impl Municipality {
-    /// Its time zone; `None` where no such zone is known.
-    pub fn zone(&self) -> Option<TimeZone> {
-        TimeZone::get(&self.timezone).ok()
+    /// Its time zone. Fails where no such zone is known.
+    pub fn zone(&self) -> Result<TimeZone, jiff::Error> {
+        TimeZone::get(&self.timezone)
     }
 
     /// The date and the time it is there at a moment; of UTC where its zone is not known.
