@@ -55,7 +55,7 @@ const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Signed,
         "mvh|m v h|mvh fran|vanlig halsning|vanliga halsningar|vanlig halsn|halsningar|halsning|halsn|hlsn|vh|\
-         kram|kramar|allt gott|regards|best wishes|all the best|^ best|^ yours|yours sincerely|yours truly|\
+         kram|kramar|allt gott|regards|best wishes|all the best|^ yours|yours sincerely|yours truly|\
          yours faithfully|sincerely yours|^ sincerely|rgds|cheers",
     ),
     (
@@ -63,7 +63,7 @@ const PHRASES: &[(Cue, &str)] = &[
         "ring mig|ring till mig|kontakta mig|mejla mig|maila mig|svara mig|call me|kalla mig|kallas for|\
          contact me|reach me|^ namn|^ name|fornamn|efternamn|first name|last name|surname|full name|~s namn|\
          ~s name|ditt namn|tack pa forhand|thanks in advance|halsar|undertecknad|undertecknade|signed|br|hugs|\
-         xoxo",
+         xoxo|^ best",
     ),
     (
         Cue::Introduced,

@@ -91,6 +91,8 @@ fn names_that_are_given() {
         ("Hi My name is Kim", "Hi My name is [namn]"),
         ("Kind regards,\nKim Example", "Kind regards,\n[namn]"),
         ("Best wishes Anna", "Best wishes [namn]"),
+        ("Best,\nQwerty", "Best,\n[namn]"),
+        ("best anna", "best [namn]"),
         ("Yours sincerely, Qwerty", "Yours sincerely, [namn]"),
         ("my friend Zebbe is sad", "my friend [namn] is sad"),
         (
@@ -142,6 +144,8 @@ fn names_that_are_given() {
         "Ring polisen",
         "Tack för hjälpen",
         "Best of all",
+        "best pizza recipe?",
+        "best beach for kids",
     ]);
 }
 
