@@ -15,6 +15,8 @@ use recogniser::Recogniser;
 const LIKELY: f32 = 0.82;
 /// How likely it must be where a pattern says so too.
 const POSSIBLE: f32 = 0.25;
+/// By how much likelier it must be where words had to be mended first: they may have been meant otherwise.
+const MENDED: f32 = 0.1;
 /// From here on it may be one: whoever wrote it gets their answer, and is told where there is help.
 const DOUBTFUL: f32 = 0.6;
 
@@ -92,16 +94,17 @@ impl CrisisDetector {
     /// The situation that a message tells of, or may tell of: as it was written, or as it was meant where words are
     /// misspelt. Whoever is in need does not check the spelling.
     pub(crate) fn detect(&self, text: &str) -> Option<Crisis> {
-        let told = self.told_by(text);
+        let told = self.told_by(text, 0.0);
         if told.as_ref().is_some_and(|crisis| crisis.sure) {
             return told;
         }
         let mended = self.recogniser.as_ref().and_then(|r| r.mended(text));
-        let meant = mended.and_then(|mended| self.told_by(&mended));
+        let meant = mended.and_then(|mended| self.told_by(&mended, MENDED));
         meant.filter(|crisis| crisis.sure).or(told)
     }
 
-    fn told_by(&self, text: &str) -> Option<Crisis> {
+    /// What a message tells of; to be sure of it, it must be `more` likely than usual.
+    fn told_by(&self, text: &str, more: f32) -> Option<Crisis> {
         let message = self.patterns.read(text);
         let by_pattern = self.patterns.situation(&message);
         let learnt = self.recogniser.as_ref().map(|r| r.look_at(text));
@@ -120,7 +123,7 @@ impl CrisisDetector {
         Some(Crisis {
             situation,
             lines: instead.map_or(usual, |(_, lines)| lines).clone(),
-            sure: likelihood >= least(by_pattern.is_some()),
+            sure: likelihood >= least(by_pattern.is_some()) + more,
         })
     }
 }
