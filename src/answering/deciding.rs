@@ -26,7 +26,7 @@ pub(crate) enum Verdict {
 /// Confidence from which an entry is the answer, or something is asked back. With a wrong answer at five times the cost of
 /// a missed one, the sets of tests/questions cost least from 0.5 to 0.75, and nearly the same within; at 0.5 most is
 /// answered.
-pub(crate) const ACCEPT: f32 = 0.5;
+pub(crate) const ACCEPT: f32 = 0.4;
 /// In a question of fewer words than this every word tells: an entry that has less of it than so much, 0..1, may share a
 /// word of a name by chance, and must be surer.
 const SHORT: usize = 8;
@@ -42,7 +42,7 @@ const WHOLLY: f32 = 0.8;
 const CLEAR: f32 = 1.0;
 /// A question to ask back is left out for an entry that scores no more than this below it and has so much of its title,
 /// 0..1, in the message: whoever names a thing means it.
-const NEARLY: f32 = 1.2;
+const NEARLY: f32 = 1.6;
 const NAMED: f32 = 0.3;
 /// Where a message tells more than a question to ask back has of it, an entry that scores no more than this below it is
 /// the answer.
@@ -50,9 +50,9 @@ const CLOSE: f32 = 1.6;
 /// By so much must an office's own entry exceed every concern of offices: else the question is one for an office.
 const ABOUT: f32 = 1.0;
 /// The best answer is one of several when the next is this nearly as likely.
-const TIE: f32 = 0.7;
+const TIE: f32 = 0.92;
 /// The same for two entries that say of each other what they are not: people mix them up.
-const MIXED_UP: f32 = 0.5;
+const MIXED_UP: f32 = 0.7;
 /// Together, the entries that are offered must be at least this likely to hold the right one.
 const OFFER: f32 = 0.35;
 /// An entry is offered when it is at least this likely.
@@ -239,6 +239,19 @@ pub(crate) fn is_answer(knowledge: &Knowledge, target: Target) -> bool {
 /// Whether a target is an entry that a question can be answered with; an office is where a question goes.
 pub(crate) fn answerable(knowledge: &Knowledge, target: Target) -> bool {
     matches!(target, Target::Entry(i) if knowledge.entries()[i].id.kind() != EntryKind::Offices)
+}
+
+/// The office that a message names, by its place.
+pub(crate) fn named_office(knowledge: &Knowledge, ranking: &Ranking) -> Option<usize> {
+    ranking.ranked.iter().find_map(|r| match r.found.target {
+        Target::Entry(i)
+            if knowledge.entries()[i].id.kind() == EntryKind::Offices
+                && r.found.features.title >= NAMED =>
+        {
+            Some(i)
+        }
+        _ => None,
+    })
 }
 
 /// The office whose concern a message plainly is, by its place.

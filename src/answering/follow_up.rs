@@ -57,7 +57,7 @@ impl Leaning {
 const SWEDISH_CUES: [(Asked, &str); 8] = [
     (
         Asked::Contact,
-        "vem ringer|vem kan jag ringa|vem kan man ringa|vem ska vi ringa|vem kan vi ringa|vem kontaktar|vem pratar|vem mejlar|telefonnummer|telefon|mejladress|mailadress|kontaktuppgifter|vem ska jag ringa|vem vander|vart ringer|vart mejlar|vart vander|hur nar",
+        "vem ringer|vem kan jag ringa|vem kan man ringa|vem ska vi ringa|vem kan vi ringa|vem kontaktar|vem pratar|vem mejlar|telefonnummer|telefon|mejladress|mailadress|kontaktuppgifter|vem ska jag ringa|vem vander|vart ringer|vart mejlar|vart mailar|vart vander|vem mailar|ringer man|mejlar man|mailar man|hur nar|numret|nummer till|telefonnumret|mejladressen|mailadressen|mejlen|mailen|e postadress",
     ),
     (
         Asked::Facet(Facet::When),
@@ -92,7 +92,7 @@ const SWEDISH_CUES: [(Asked, &str); 8] = [
 const ENGLISH_CUES: [(Asked, &str); 8] = [
     (
         Asked::Contact,
-        "who do i call|who can we call|who do we call|who do i contact|who can i call|who should i contact|who to contact|phone number|telephone|phone|email address|contact details|who do i talk|who do i email|how do i reach",
+        "who do i call|who can we call|who do we call|who do i contact|who can i call|who should i contact|who to contact|phone number|telephone|phone|email address|contact details|who do i talk|who do i email|how do i reach|how can i reach|how do we reach|phone numbers|number for|number to|email for|their email|their number|their phone|s email|s number",
     ),
     (
         Asked::Facet(Facet::When),

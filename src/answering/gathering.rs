@@ -21,7 +21,7 @@ pub(super) struct Build {
     /// The words as they stand, each with its place in `met`.
     pub(super) surfaces: FxHashMap<String, u32>,
     pub(super) met: Vec<Met>,
-    /// The words that carry meaning, of all wordings one after another, and each wording's end.
+    /// The words of all wordings one after another, and each wording's end.
     pub(super) words: Vec<u32>,
     pub(super) word_ends: Vec<u32>,
     pub(super) units: Vec<Unit>,
@@ -204,7 +204,7 @@ impl Build {
             }
         }
         self.gram_ends.push(self.gram_ids.len() as u32);
-        self.words.extend(telling());
+        self.words.extend(words);
         self.word_ends.push(self.words.len() as u32);
         self.origins.push(origin);
     }

@@ -66,9 +66,6 @@ impl Build {
         let mut of_word = vec![(Direction::NONE, 0.0); self.met.len()];
         for (word, id) in &self.surfaces {
             let met = &self.met[*id as usize];
-            if met.is_stop {
-                continue;
-            }
             let tells = met.term().map_or(0.0, |t| idf[t as usize]);
             let mut sum: Meaning = [0.0; DIMENSIONS];
             add_meaning(tongue, word, tells, &mut sum);

@@ -239,14 +239,12 @@ impl Vector {
 }
 
 impl Meant {
-    /// What words mean together, each by how much it tells.
+    /// What words mean together, each by how much it tells: function words tell little, but "till", "åt" and "hos" turn
+    /// what is meant.
     fn new(index: &Index, tokens: &[&Token], counts: f32) -> Meant {
         let rarest = (1.0 + index.wordings.len() as f32).ln() * UNKNOWN;
         let mut sum: Meaning = [0.0; DIMENSIONS];
-        for token in tokens {
-            let (Kind::Word | Kind::Part) = token.kind else {
-                continue;
-            };
+        for token in tokens.iter().filter(|t| t.kind != Kind::Joined) {
             let known = token.alternatives.iter().find_map(|(s, _)| index.term(s));
             let tells = known.map_or(rarest, |t| index.wording_idf[t as usize]);
             let weight = tells * token.weight;

@@ -182,7 +182,7 @@ impl Turn<'_> {
     }
 
     /// A part of the message as a turn of its own.
-    fn part<'p>(&'p self, wording: &'p str) -> Turn<'p> {
+    pub(super) fn part<'p>(&'p self, wording: &'p str) -> Turn<'p> {
         Turn {
             answerer: self.answerer,
             question: self.question,

@@ -64,6 +64,8 @@ impl Turn<'_> {
         }
         let (asked, pointed_at) = (self.asked(), self.pointed_at());
         let verdict = self.of_topic(self.verdict(&weighed, pointed_at, asked.as_ref()));
+        let reached = self.reached(&verdict, asked.as_ref());
+        let verdict = reached.map_or(verdict, Verdict::Answer);
         let several = self.several(verdict);
         let verdict = several.first.clone();
         let instead = match verdict {
@@ -73,7 +75,8 @@ impl Turn<'_> {
         let verdict = instead.map_or(verdict, |(i, _)| Verdict::Answer(i));
         let confidence = match verdict {
             Verdict::Answer(i) => {
-                let plain = pointed_at == Some(i) || plainly == Some(Verdict::Answer(i));
+                let plain =
+                    [pointed_at, reached].contains(&Some(i)) || plainly == Some(Verdict::Answer(i));
                 Some(self.confidence(&weighed, i, plain, asked.as_ref()))
             }
             _ => None,

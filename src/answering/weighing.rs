@@ -1,7 +1,7 @@
 //! A message weighed by itself and with what was said before, and what follows from both.
 
 use super::answer::Candidate;
-use super::deciding::{ACCEPT, Verdict, at_its_word, decide};
+use super::deciding::{ACCEPT, Verdict, at_its_word, decide, named_office};
 use super::follow_up::{self, Asked, Leaning};
 use super::index::Target;
 use super::ranking::{Asking, Ranking};
@@ -86,6 +86,28 @@ impl Turn<'_> {
             (Verdict::Unknown, with_it) => with_it,
             (alone, _) => alone,
         }
+    }
+
+    /// The office that answers whoever asks how to reach those who own a matter, by its place: nothing is left open then.
+    /// The message may name another office than it seems to be for: "soc" in "vad har soc för telefonnummer".
+    pub(super) fn reached(
+        &self,
+        verdict: &Verdict,
+        asked: Option<&(Asked, Vec<usize>)>,
+    ) -> Option<usize> {
+        let (Verdict::Route(owner), Some((Asked::Contact, cue))) = (verdict, asked) else {
+            return None;
+        };
+        let words = self
+            .answerer
+            .index(self.composer.language)
+            .map(|(index, _)| index.analyzer.plain_words(self.subject));
+        let rest = words.iter().flatten().enumerate();
+        let rest = rest.filter(|(at, _)| !cue.contains(at));
+        let rest: Vec<&str> = rest.map(|(_, word)| word.as_str()).collect();
+        let ranking = self.part(&rest.join(" ")).alone();
+        let named = named_office(&self.answerer.knowledge, &ranking);
+        named.or(Some(*owner))
     }
 
     /// How likely it is that an entry is the one that was meant: by the message itself, with what was said before, or as

@@ -53,6 +53,33 @@ fn first_second_and_before_are_pointed_at() {
     }
 }
 
+/// Who owns a matter that no entry answers is known: whoever asks how to reach them has an answer, and nothing is left open.
+#[test]
+fn how_to_reach_an_office_is_answered_with_the_office() {
+    for (text, office) in [
+        (
+            "vad har soc för telefonnummer",
+            "offices/socialforvaltningen",
+        ),
+        ("va e numret till kommunen", "offices/ekero-direkt"),
+        (
+            "Vem ringer man om bygglov?",
+            "offices/stadsbyggnadsforvaltningen",
+        ),
+        (
+            "What is the phone number of the building permit office?",
+            "offices/stadsbyggnadsforvaltningen",
+        ),
+    ] {
+        let (answer, _) = converse(&[text]);
+        assert_eq!(answer.decision, Decision::Answer, "{text}");
+        assert_eq!(shown(&answer), Some(office), "{text}");
+    }
+    // What is to be done is another matter: that is for the office to say.
+    let (answer, _) = converse(&["Får jag fälla ett träd på kommunens mark?"]);
+    assert_eq!(answer.decision, Decision::Route);
+}
+
 /// What one wants to know of any place: not what the words would be about by themselves.
 #[test]
 fn what_is_asked_of_a_place_is_about_the_place() {
