@@ -160,6 +160,10 @@ impl Answerer {
             language,
             today: question.today,
         };
+        let subject = match self.index(language) {
+            Some((index, matcher)) => matcher.unframed(&index.analyzer, &subject),
+            None => &subject,
+        };
         work(&Turn {
             answerer: self,
             question,
@@ -167,7 +171,7 @@ impl Answerer {
             before,
             unmasked: &text,
             masked: &masked,
-            subject: &subject,
+            subject,
             guess,
             same_again: wished.is_some() && subject.is_empty(),
         })

@@ -9,6 +9,7 @@ use super::deciding::is_answer;
 use super::index::{Index, Origin, Target};
 use super::matching::{Features, Match, matches};
 use super::query::Query;
+use super::small_talk::is_frame;
 use super::weights::WEIGHTS;
 use crate::knowledge::{EntryId, Knowledge, Language};
 use crate::language::{Guess, Tongue};
@@ -50,6 +51,8 @@ const COVERED: f32 = 0.5;
 /// … and this score, and is not this far behind what fits best.
 const SOUGHT: f32 = 6.0;
 const FAR_BEHIND: f32 = 5.0;
+/// A frame has so much less of a message than what it is put around, 0..1.
+const FRAMED: f32 = 0.2;
 /// The score of a target that has nothing of the question.
 const NOT_FOUND: f32 = 2.0;
 
@@ -84,12 +87,17 @@ impl Ranking {
             .map(|(found, _)| found)
             .partition(|m| is_answer(knowledge, m.target));
         let scores: Vec<f32> = answers.iter().map(|m| m.score).collect();
+        // A greeting or thanks around a question does not speak against it.
+        let covered = answers.first().map_or(0.0, |m| m.features.coverage) - FRAMED;
+        let other = others
+            .iter()
+            .find(|m| !(is_frame(knowledge, m.target) && m.features.coverage <= covered));
         let share = shares(&scores, 1.0).first().copied().unwrap_or_default();
         let evidence = answers.first().map(|m| Evidence {
             coverage: m.features.coverage,
             familiarity,
             words: asking.subject.split_whitespace().count(),
-            lead: m.score - others.first().map_or(NOT_FOUND, |m| m.score),
+            lead: m.score - other.map_or(NOT_FOUND, |m| m.score),
             odds: (share / (1.0 - share).max(f32::MIN_POSITIVE)).ln(),
             meaning: m.features.meaning_centroid,
         });

@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
-use super::index::{GROUPS, gram_hashes};
+use super::index::{GROUPS, Target, gram_hashes};
 use crate::knowledge::{Knowledge, Language};
 use crate::language::Analyzer;
 
@@ -18,6 +18,12 @@ const ALIKE: f32 = 0.72;
 const SOMEWHAT_ALIKE: f32 = 0.55;
 /// Kinds that only frame a message: beside another kind they give way.
 const FRAMES: [&str; 4] = ["greeting", "thanks", "praise_or_ok", "testing"];
+/// A greeting or thanks around a question has at most so many words.
+const MOST_WORDS_IN_FRAME: usize = 6;
+/// What it is put around has at least so many.
+const FEWEST_WORDS_FRAMED: usize = 6;
+/// What a sentence ends with.
+const ENDS: [char; 4] = ['.', '!', '?', '\n'];
 
 /// The examples of one language.
 #[derive(Debug)]
@@ -36,6 +42,11 @@ pub(crate) struct Recognised {
     pub(crate) kind: usize,
     /// How alike, 0..1.
     pub(crate) likeness: f32,
+}
+
+/// Whether a target is small talk that only frames a message.
+pub(crate) fn is_frame(knowledge: &Knowledge, target: Target) -> bool {
+    matches!(target, Target::SmallTalk(kind) if FRAMES.contains(&knowledge.small_talk()[kind].name.as_str()))
 }
 
 impl SmallTalkMatcher {
@@ -100,6 +111,33 @@ impl SmallTalkMatcher {
             }
             (whole, clause) => whole.or(clause),
         }
+    }
+
+    /// A message without the greeting before it and the thanks after it, sentences of their own; all of it where little
+    /// else is said.
+    pub(crate) fn unframed<'a>(&self, analyzer: &Analyzer, text: &'a str) -> &'a str {
+        let is_frame = |sentence: &str| {
+            let words = analyzer.plain_words(sentence);
+            let found = self
+                .nearest(&words, ALIKE)
+                .filter(|_| words.len() <= MOST_WORDS_IN_FRAME);
+            words.is_empty() || found.is_some_and(|r| self.frames[r.kind])
+        };
+        let mut rest = text;
+        while let Some((sentence, after)) = rest.split_once(ENDS)
+            && is_frame(sentence)
+        {
+            rest = after;
+        }
+        while let Some((before, sentence)) = rest.trim_end_matches(ENDS).rsplit_once(ENDS)
+            && is_frame(sentence)
+        {
+            rest = &rest[..before.len() + 1];
+        }
+        if analyzer.plain_words(rest).len() < FEWEST_WORDS_FRAMED {
+            return text;
+        }
+        rest.trim()
     }
 
     /// Each clause of a message, as the small talk that it plainly is.

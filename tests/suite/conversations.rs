@@ -53,6 +53,17 @@ fn first_second_and_before_are_pointed_at() {
     }
 }
 
+#[test]
+fn a_greeting_and_thanks_around_a_question_change_nothing() {
+    let question = "Jag undrar när Pensionärsrådet sammanträder nästa gång.";
+    let framed = format!("God dag! {question} Tack på förhand och hej då");
+    for text in [question, &framed] {
+        let (answer, _) = converse(&[text]);
+        assert_eq!(answer.decision, Decision::Answer, "{text}");
+        assert_eq!(shown(&answer), Some("councils/pensionarsradet"), "{text}");
+    }
+}
+
 /// Who owns a matter that no entry answers is known: whoever asks how to reach them has an answer, and nothing is left open.
 #[test]
 fn how_to_reach_an_office_is_answered_with_the_office() {

@@ -12,13 +12,13 @@ use patterns::PatternDetector;
 use recogniser::Recogniser;
 
 /// How likely a crisis must be by the recogniser alone, 0..1.
-const LIKELY: f32 = 0.82;
+const LIKELY: f32 = 0.78;
 /// How likely it must be where a pattern says so too.
 const POSSIBLE: f32 = 0.25;
 /// By how much likelier it must be where words had to be mended first: they may have been meant otherwise.
 const MENDED: f32 = 0.1;
 /// From here on it may be one: whoever wrote it gets their answer, and is told where there is help.
-const DOUBTFUL: f32 = 0.6;
+const DOUBTFUL: f32 = 0.5;
 
 /// Recognises messages of people in need.
 #[derive(Debug)]
