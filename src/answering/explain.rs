@@ -57,13 +57,14 @@ impl Answerer {
             Guess::Known(tongue) => super::ranking::language(tongue),
             Guess::Other(_) | Guess::Unclear => self.knowledge.municipality().default_language,
         };
+        let subject = self.unframed(&subject, language);
         let (crisis_likelihood, crisis_pattern, crisis_from) = self.crisis.weigh(text);
         let ranking = Ranking::of(
             self,
             &Asking {
                 language,
                 guess,
-                subject: &subject,
+                subject,
                 context: &[],
                 top,
             },
@@ -71,7 +72,7 @@ impl Answerer {
         Explanation {
             language: language.code().to_owned(),
             familiarity: ranking.evidence.map_or(0.0, |e| e.familiarity),
-            words: self.words_looked_for(language, &subject),
+            words: self.words_looked_for(language, subject),
             weighed: ranking
                 .ranked
                 .iter()

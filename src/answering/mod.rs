@@ -160,10 +160,7 @@ impl Answerer {
             language,
             today: question.today,
         };
-        let subject = match self.index(language) {
-            Some((index, matcher)) => matcher.unframed(&index.analyzer, &subject),
-            None => &subject,
-        };
+        let subject = self.unframed(&subject, language);
         work(&Turn {
             answerer: self,
             question,
@@ -211,6 +208,13 @@ impl Answerer {
             .flatten()
             .find(|l| ours.contains(l))
             .unwrap_or(self.knowledge.municipality().default_language)
+    }
+
+    /// A message without a greeting before it and thanks after it.
+    fn unframed<'t>(&self, subject: &'t str, language: Language) -> &'t str {
+        self.index(language).map_or(subject, |(index, matcher)| {
+            matcher.unframed(&index.analyzer, subject)
+        })
     }
 
     fn index(&self, language: Language) -> Option<(&Index, &SmallTalkMatcher)> {

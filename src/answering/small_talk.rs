@@ -118,10 +118,11 @@ impl SmallTalkMatcher {
     pub(crate) fn unframed<'a>(&self, analyzer: &Analyzer, text: &'a str) -> &'a str {
         let is_frame = |sentence: &str| {
             let words = analyzer.plain_words(sentence);
-            let found = self
-                .nearest(&words, ALIKE)
-                .filter(|_| words.len() <= MOST_WORDS_IN_FRAME);
-            words.is_empty() || found.is_some_and(|r| self.frames[r.kind])
+            let frames = || {
+                self.nearest(&words, ALIKE)
+                    .is_some_and(|r| self.frames[r.kind])
+            };
+            words.is_empty() || (words.len() <= MOST_WORDS_IN_FRAME && frames())
         };
         let mut rest = text;
         while let Some((sentence, after)) = rest.split_once(ENDS)
