@@ -54,7 +54,7 @@ const TIE: f32 = 0.8;
 /// The same for two entries that say of each other what they are not: people mix them up.
 const MIXED_UP: f32 = 0.5;
 /// The same where both have all of a message, 0..1.
-const WHOLE: f32 = 0.99;
+const ALL_OF_IT: f32 = 0.99;
 /// Together, the entries that are offered must be at least this likely to hold the right one.
 const OFFER: f32 = 0.35;
 /// An entry is offered when it is at least this likely.
@@ -167,7 +167,7 @@ fn told_more(
 
 /// How nearly as likely the next answer must be for the best to be one of several.
 fn tie(knowledge: &Knowledge, first: &Ranked, next: &Ranked) -> f32 {
-    let wholly = |r: &Ranked| r.found.features.coverage >= WHOLE;
+    let wholly = |r: &Ranked| r.found.features.coverage >= ALL_OF_IT;
     if wholly(first) && wholly(next) {
         return MIXED_UP;
     }
@@ -270,7 +270,7 @@ pub(crate) fn concerned(knowledge: &Knowledge, ranking: &Ranking) -> Option<usiz
 fn owner(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     let office = best_office(knowledge, ranking);
     let elsewhere = ranking.ranked.iter().find_map(|r| match r.found.target {
-        Target::Elsewhere(i) => Some((i, r.found.score)),
+        Target::Elsewhere(i) if has_some(r) => Some((i, r.found.score)),
         _ => None,
     });
     let ours = office.map_or(f32::MIN, |(_, score)| score);
@@ -281,13 +281,16 @@ fn owner(knowledge: &Knowledge, ranking: &Ranking) -> Verdict {
     }
 }
 
+/// Whether a target has some word of the question: with none but function words nobody owns it.
+fn has_some(ranked: &Ranked) -> bool {
+    ranked.found.features.coverage > 0.0
+}
+
 /// The office that the question most likely belongs to, and how well that fits: by one of its concerns, by its own
 /// entry, and better when both speak for it.
 fn best_office(knowledge: &Knowledge, ranking: &Ranking) -> Option<(usize, f32)> {
     let mut offices: Vec<(usize, f32, f32)> = Vec::new();
-    // What has none but function words of a question does not own it.
-    let of_it = |r: &&Ranked| r.found.features.coverage > 0.0;
-    for Ranked { found, .. } in ranking.ranked.iter().filter(of_it) {
+    for Ranked { found, .. } in ranking.ranked.iter().filter(|r| has_some(r)) {
         let place = match found.target {
             Target::Office(i) => i,
             Target::Entry(i) if knowledge.entries()[i].id.kind() == EntryKind::Offices => i,

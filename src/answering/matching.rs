@@ -98,11 +98,11 @@ pub(crate) struct Match {
     pub(crate) wording: Origin,
 }
 
-/// So many units are looked at closely, those that fit best at first sight. Looking at all of the shipped base changes no
-/// figure of the sets of tests/questions.
+/// So many units are looked at closely, those that fit best at first sight. Looking at all of the shipped base, and at what
+/// all of it means, moves two figures of the sets of tests/questions, each by one question, one up and one down.
 const LOOKED_AT: usize = 128;
 /// What is this far behind without what its wordings mean, which adds less than 2, is left there: looking at that takes
-/// most of the time. Looking further changes no figure of the sets.
+/// most of the time.
 const OUT_OF_REACH: f32 = 3.0;
 
 /// The best `top` units for a question as matches, best first; at most one match per target.

@@ -89,9 +89,12 @@ impl Ranking {
         let scores: Vec<f32> = answers.iter().map(|m| m.score).collect();
         // A greeting or thanks around a question does not speak against it.
         let covered = answers.first().map_or(0.0, |m| m.features.coverage) - FRAMED;
-        let other = others
-            .iter()
-            .find(|m| !(is_frame(knowledge, m.target) && m.features.coverage <= covered));
+        let frames = |m: &Match| match m.target {
+            Target::SmallTalk(kind) => is_frame(&knowledge.small_talk()[kind]),
+            _ => false,
+        };
+        let mut others = others.iter();
+        let other = others.find(|m| !(frames(m) && m.features.coverage <= covered));
         let share = shares(&scores, 1.0).first().copied().unwrap_or_default();
         let evidence = answers.first().map(|m| Evidence {
             coverage: m.features.coverage,

@@ -4,8 +4,8 @@ use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
-use super::index::{GROUPS, Target, gram_hashes};
-use crate::knowledge::{Knowledge, Language};
+use super::index::{GROUPS, gram_hashes};
+use crate::knowledge::{Knowledge, Language, SmallTalk};
 use crate::language::Analyzer;
 
 /// Longer messages are about something.
@@ -44,9 +44,9 @@ pub(crate) struct Recognised {
     pub(crate) likeness: f32,
 }
 
-/// Whether a target is small talk that only frames a message.
-pub(crate) fn is_frame(knowledge: &Knowledge, target: Target) -> bool {
-    matches!(target, Target::SmallTalk(kind) if FRAMES.contains(&knowledge.small_talk()[kind].name.as_str()))
+/// Whether small talk of a kind only frames a message.
+pub(crate) fn is_frame(talk: &SmallTalk) -> bool {
+    FRAMES.contains(&talk.name.as_str())
 }
 
 impl SmallTalkMatcher {
@@ -65,11 +65,7 @@ impl SmallTalkMatcher {
                 kinds.push(kind);
             }
         }
-        let frames = knowledge
-            .small_talk()
-            .iter()
-            .map(|t| FRAMES.contains(&t.name.as_str()))
-            .collect();
+        let frames = knowledge.small_talk().iter().map(is_frame).collect();
         SmallTalkMatcher {
             exact,
             kinds,
@@ -116,22 +112,22 @@ impl SmallTalkMatcher {
     /// A message without the greeting before it and the thanks after it, sentences of their own; all of it where little
     /// else is said.
     pub(crate) fn unframed<'a>(&self, analyzer: &Analyzer, text: &'a str) -> &'a str {
-        let is_frame = |sentence: &str| {
+        let frames = |words: &[String]| {
+            let found = self.nearest(words, ALIKE);
+            found.is_some_and(|r| self.frames[r.kind])
+        };
+        let goes = |sentence: &str| {
             let words = analyzer.plain_words(sentence);
-            let frames = || {
-                self.nearest(&words, ALIKE)
-                    .is_some_and(|r| self.frames[r.kind])
-            };
-            words.is_empty() || (words.len() <= MOST_WORDS_IN_FRAME && frames())
+            words.is_empty() || (words.len() <= MOST_WORDS_IN_FRAME && frames(&words))
         };
         let mut rest = text;
         while let Some((sentence, after)) = rest.split_once(ENDS)
-            && is_frame(sentence)
+            && goes(sentence)
         {
             rest = after;
         }
         while let Some((before, sentence)) = rest.trim_end_matches(ENDS).rsplit_once(ENDS)
-            && is_frame(sentence)
+            && goes(sentence)
         {
             rest = &rest[..before.len() + 1];
         }

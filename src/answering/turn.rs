@@ -331,13 +331,7 @@ impl Turn<'_> {
 
     /// Whether the message speaks of something as "it", or asks for a part of it.
     pub(super) fn points_back(&self) -> bool {
-        let Some((index, _)) = self.answerer.index(self.composer.language) else {
-            return false;
-        };
-        follow_up::leans(
-            &index.analyzer.plain_words(self.subject),
-            self.composer.language,
-        ) || self.asked().is_some()
+        follow_up::leans(&self.words(), self.composer.language) || self.asked().is_some()
     }
 
     pub(super) fn topic(&self) -> Option<Target> {
@@ -346,11 +340,15 @@ impl Turn<'_> {
     }
 
     pub(super) fn asked(&self) -> Option<(Asked, Vec<usize>)> {
-        let (index, _) = self.answerer.index(self.composer.language)?;
-        follow_up::asked(
-            &index.analyzer.plain_words(self.subject),
-            self.composer.language,
-        )
+        follow_up::asked(&self.words(), self.composer.language)
+    }
+
+    /// The words of the message, with chat spellings written out; none where its language has no index.
+    pub(super) fn words(&self) -> Vec<String> {
+        let index = self.answerer.index(self.composer.language);
+        index.map_or_else(Vec::new, |(index, _)| {
+            index.analyzer.plain_words(self.subject)
+        })
     }
 
     /// What was said before, the newest first, with how much it counts.

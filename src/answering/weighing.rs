@@ -98,11 +98,8 @@ impl Turn<'_> {
         let (Verdict::Route(owner), Some((Asked::Contact, cue))) = (verdict, asked) else {
             return None;
         };
-        let words = self
-            .answerer
-            .index(self.composer.language)
-            .map(|(index, _)| index.analyzer.plain_words(self.subject));
-        let rest = words.iter().flatten().enumerate();
+        let words = self.words();
+        let rest = words.iter().enumerate();
         let rest = rest.filter(|(at, _)| !cue.contains(at));
         let rest: Vec<&str> = rest.map(|(_, word)| word.as_str()).collect();
         let ranking = self.part(&rest.join(" ")).alone();
@@ -157,8 +154,7 @@ impl Turn<'_> {
         topic: usize,
         asked: Option<&(Asked, Vec<usize>)>,
     ) -> Option<Leaning> {
-        let (index, _) = self.answerer.index(self.composer.language)?;
-        let words = index.analyzer.plain_words(self.subject);
+        let words = self.words();
         let lead = |ranking: &Ranking| ranking.lead(Target::Entry(topic));
         Some(Leaning {
             asked: asked.is_some(),

@@ -103,7 +103,7 @@ impl CrisisDetector {
         meant.filter(|crisis| crisis.sure).or(told)
     }
 
-    /// What a message tells of; to be sure of it, it must be `more` likely than usual.
+    /// What a message tells of; to be sure, it must be by so much `more` likely than usual.
     fn told_by(&self, text: &str, more: f32) -> Option<Crisis> {
         let message = self.patterns.read(text);
         let by_pattern = self.patterns.situation(&message);
