@@ -1,7 +1,7 @@
 //! Units as bags of terms: how strongly each term speaks for a unit, by BM25 and as a share of its mean direction.
 
 use super::gathering::Build;
-use super::index::{Origin, UnitPosting};
+use super::index::UnitPosting;
 
 /// BM25's saturation and length normalisation (Robertson & Zaragoza 2009, usual values lowered for short texts).
 const K1: f32 = 1.2;
@@ -18,7 +18,7 @@ impl Build {
             own.clear();
             let wordings = unit.wordings.start as usize..unit.wordings.end as usize;
             for (w, norm) in wordings.clone().zip(&norms[wordings]) {
-                let asked = f32::from(!matches!(self.origins[w], Origin::Sentence(_)));
+                let asked = f32::from(!self.origins[w].is_text());
                 own.extend(self.terms_of(w).iter().map(|t| {
                     let posting = UnitPosting {
                         unit: number as u32,

@@ -21,6 +21,8 @@ pub(crate) struct Evidence {
     pub(crate) odds: f32,
     /// Its likeness of meaning, 0..1: what is alike in that alone is less sure.
     pub(crate) meaning: f32,
+    /// Its score.
+    pub(crate) score: f32,
 }
 
 /// A lead beyond this says no more.
@@ -30,7 +32,7 @@ const MOST_ODDS: f32 = 9.0;
 
 impl Evidence {
     /// What is weighed, in the order of the weights.
-    pub(crate) fn terms(&self) -> [f32; 6] {
+    pub(crate) fn terms(&self) -> [f32; 7] {
         [
             self.coverage,
             self.familiarity,
@@ -38,6 +40,7 @@ impl Evidence {
             self.lead.min(MOST_LEAD),
             self.odds.clamp(-MOST_ODDS, MOST_ODDS),
             self.meaning,
+            self.score,
         ]
     }
 
@@ -73,6 +76,7 @@ mod tests {
             lead,
             odds: 1.0,
             meaning: 0.4,
+            score: 9.0,
         };
         let clear = evidence(4.0).likelihood(&WEIGHTS.gate);
         assert!(clear > evidence(0.0).likelihood(&WEIGHTS.gate));

@@ -46,7 +46,7 @@ const NEARLY: f32 = 1.2;
 const NAMED: f32 = 0.3;
 /// Where a message tells more than a question to ask back has of it, an entry that scores no more than this below it is
 /// the answer.
-const CLOSE: f32 = 1.6;
+const CLOSE: f32 = 1.8;
 /// By so much must an office's own entry exceed every concern of offices: else the question is one for an office.
 const ABOUT: f32 = 1.0;
 /// The best answer is one of several when the next is this nearly as likely.

@@ -123,15 +123,18 @@ impl Build {
 
     pub(super) fn unit(&mut self, source: &UnitSource<'_>, analyzer: &Analyzer) {
         let first = self.origins.len() as u32;
+        let bare = source.is_bare();
         for &(origin, text) in &source.texts {
+            // Running text is looked at by its letters only where there is nothing else: that takes most of the time.
+            let spelt = bare || !origin.is_text();
             let words: Vec<u32> = analyzer
                 .plain_words(text)
                 .iter()
-                .map(|word| self.meet(word, analyzer, !matches!(origin, Origin::Sentence(_))))
+                .map(|word| self.meet(word, analyzer, spelt))
                 .collect();
             if !words.is_empty() {
                 self.keys.push(hash(text));
-                self.wording(origin, &words);
+                self.wording(origin, &words, spelt);
             }
         }
         let next = self.classes.len() as u32;
@@ -164,11 +167,13 @@ impl Build {
         id
     }
 
-    fn wording(&mut self, origin: Origin, words: &[u32]) {
+    fn wording(&mut self, origin: Origin, words: &[u32], spelt: bool) {
         let field = match origin {
             Origin::Title | Origin::Name(_) => IN_TITLE,
             Origin::Question(_) | Origin::Concern(_) => IN_QUESTION,
-            Origin::Sentence(_) => IN_TEXT,
+            Origin::Sentence => IN_TEXT,
+            // Its sentences are in the bag.
+            Origin::Passage => 0.0,
         };
         let met = |id: &u32| &self.met[*id as usize];
         let mut raw: Vec<RawTerm> = Vec::with_capacity(words.len() * 3);
@@ -194,7 +199,7 @@ impl Build {
         self.terms.extend(raw);
         self.term_ends.push(self.terms.len() as u32);
         let telling = || words.iter().filter(|w| !met(w).is_stop);
-        if !matches!(origin, Origin::Sentence(_)) {
+        if spelt {
             let nth = self.origins.len() as u32 + 1;
             for id in telling().flat_map(|w| &met(w).grams).flatten() {
                 // Each once, in its order: sorting would take longer.

@@ -37,9 +37,18 @@ pub(crate) enum Origin {
     /// An example question.
     Question(u16),
     /// A sentence of the text.
-    Sentence(u16),
+    Sentence,
+    /// A part of the text as a whole, where nobody's wording is known.
+    Passage,
     /// A concern of an office or of another body.
     Concern(u16),
+}
+
+impl Origin {
+    /// Whether it is running text, not the wording of a person who asks.
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self, Origin::Sentence | Origin::Passage)
+    }
 }
 
 /// One wording: a sentence-sized text.
@@ -113,8 +122,9 @@ pub(crate) struct Index {
     pub(super) learner: Option<Learner>,
 }
 
-/// The negative logarithm of a chance that counts as none.
+/// The negative logarithm of a chance that counts as none: of few examples less is learnt, and chances lie closer.
 const LEAST_LIKELY: f32 = 10.0;
+const LEAST_LIKELY_OF_FEW: f32 = 5.0;
 /// What a pair of neighbouring words counts in a vector.
 pub(crate) const PAIR: f32 = 0.6;
 
@@ -157,7 +167,7 @@ impl Index {
     }
 
     /// How likely each class of targets is by what tells the targets apart: 1 for certain, 0 from a chance of 1 to
-    /// 22,000. `None` without a model.
+    /// 22,000, or 1 to 150 where examples are few. `None` without a model.
     pub(crate) fn learnt(&self, query: &Query) -> Option<Vec<f32>> {
         let (learner, whole) = (self.learner.as_ref()?, query.vectors.first()?);
         let terms = self.vocabulary.len() as u32;
@@ -167,8 +177,14 @@ impl Index {
         let by_grams = query.grams.iter();
         let by_grams = by_grams.filter(|(g, _)| self.long_grams[*g as usize]);
         let by_grams = by_grams.map(|(g, squared)| (terms + g, squared.sqrt() * per_gram));
-        let mut likely = learner.log_probabilities(by_terms.chain(by_grams));
-        let share = |log: &f32| (1.0 + log / LEAST_LIKELY).max(0.0);
+        let meaning = query.meant.first().map_or(Direction::NONE, |m| m.direction);
+        let mut likely = learner.log_probabilities(by_terms.chain(by_grams), &meaning);
+        let least = if learner.knows_meanings() {
+            LEAST_LIKELY_OF_FEW
+        } else {
+            LEAST_LIKELY
+        };
+        let share = |log: &f32| (1.0 + log / least).max(0.0);
         likely.iter_mut().for_each(|log| *log = share(log));
         Some(likely)
     }

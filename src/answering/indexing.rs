@@ -3,9 +3,10 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use super::examples::Examples;
 use super::gathering::{Build, RawTerm, slice};
 use super::index::{Index, Origin, UnitPosting, Wording};
-use super::learner::{Examples, Learner};
+use super::learner::Learner;
 use super::meaning::Direction;
 use super::postings::Postings;
 use super::sources::{UnitSource, analyzer, sources};
@@ -126,8 +127,11 @@ impl Build {
         let (idf, asked_idf) = (held(|p| p.bag), held(|p| p.asked_as));
         drop(bags);
         let build = &self;
-        let examples = self.examples(&wording_idf, &gram_idf);
         let (tongue, classes) = (analyzer.tongue(), self.classes.len());
+        let asked = self.origins.iter().filter(|origin| !origin.is_text());
+        let meant = Learner::asks_for_meanings(asked.count(), classes)
+            .then(|| self.meanings(tongue, &wording_idf));
+        let examples = self.examples(&wording_idf, &gram_idf, meant.as_deref());
         let learn = || Learner::learn(&examples, classes, false);
         let (learner, by_wording, by_gram, wordings, per_letters, meanings) =
             std::thread::scope(|threads| {
@@ -164,13 +168,13 @@ impl Build {
                     .map(|origin| Wording {
                         origin: *origin,
                         counts: match origin {
-                            Origin::Sentence(_) => SENTENCE,
+                            Origin::Sentence | Origin::Passage => SENTENCE,
                             _ => 1.0,
                         },
                     })
                     .collect();
                 let per_letters: Vec<f32> = (0..wordings.len()).map(per_letters).collect();
-                let meanings = self.meanings(tongue, &wording_idf);
+                let meanings = meant.unwrap_or_else(|| self.meanings(tongue, &wording_idf));
                 // A thread that could not finish is tried once more here, where a fault is reported as usual.
                 let learner = learner.join().unwrap_or_else(|_| learn());
                 (
@@ -211,19 +215,22 @@ impl Build {
         }
     }
 
-    /// The wordings but running text as examples to learn from: their terms and, numbered after those, letter groups.
-    fn examples(&self, idf: &[f32], gram_idf: &[f32]) -> Examples {
+    /// The wordings but running text as examples to learn from: their terms, numbered after those letter groups, and what
+    /// they mean where that is looked at.
+    fn examples(&self, idf: &[f32], gram_idf: &[f32], meanings: Option<&[Direction]>) -> Examples {
         let terms = self.vocabulary.len() as u32;
         let mut examples = Examples::new([idf, gram_idf].concat());
+        let mut meant = Vec::new();
         for unit in &self.units {
             for w in unit.wordings.start as usize..unit.wordings.end as usize {
-                if !matches!(self.origins[w], Origin::Sentence(_)) {
+                if !self.origins[w].is_text() {
                     let grams = self.grams_of(w).iter();
                     let tells = |g: &&u32| gram_idf[**g as usize] > 0.0;
                     let long = grams
                         .filter(|g| self.grams.long[**g as usize])
                         .filter(tells);
                     let grams = long.map(|g| terms + g);
+                    meant.extend(meanings.map(|m| m[w]));
                     examples.add(
                         self.keys[w],
                         unit.class,
@@ -232,7 +239,7 @@ impl Build {
                 }
             }
         }
-        examples
+        examples.meaning(meant)
     }
 }
 
@@ -242,7 +249,7 @@ fn mean(wordings: &[Wording], meanings: &[Direction]) -> Direction {
     wordings
         .iter()
         .zip(meanings)
-        .filter(|(w, _)| !matches!(w.origin, Origin::Sentence(_)))
+        .filter(|(w, _)| !w.origin.is_text())
         .for_each(|(_, meaning)| meaning.add_to(1.0, &mut sum));
     normalised(sum).map_or(Direction::NONE, |m| Direction::of(&m))
 }

@@ -18,6 +18,11 @@ impl Direction {
         Direction(meaning.map(|x| (x * ONE).round() as i16))
     }
 
+    /// Its components, each −1..1.
+    pub(crate) fn numbers(&self) -> Meaning {
+        self.0.map(|x| f32::from(x) / ONE)
+    }
+
     /// The cosine of two directions, −1..1.
     pub(crate) fn cosine(&self, other: &Direction) -> f32 {
         // Eight sums of two products side by side, which is what processors have an instruction for.

@@ -14,6 +14,7 @@ mod contact;
 mod conversation;
 mod crisis;
 mod deciding;
+mod examples;
 mod explain;
 mod facts;
 mod follow_up;

@@ -121,7 +121,7 @@ impl Query {
 
     /// Whether there is anything to look for.
     pub(crate) fn is_empty(&self) -> bool {
-        self.mass <= 0.0
+        self.mass <= 0.0 && self.vectors.iter().all(|v| v.terms.is_empty())
     }
 
     /// The share of the question's weight that the base has words for.

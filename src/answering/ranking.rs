@@ -103,6 +103,7 @@ impl Ranking {
             lead: m.score - other.map_or(NOT_FOUND, |m| m.score),
             odds: (share / (1.0 - share).max(f32::MIN_POSITIVE)).ln(),
             meaning: m.features.meaning_centroid,
+            score: m.score,
         });
         Ranking {
             ranked: weighed(knowledge, all, evidence),
@@ -172,12 +173,7 @@ fn weighed(
     all: Vec<(Match, Language)>,
     evidence: Option<Evidence>,
 ) -> Vec<Ranked> {
-    let weights = &WEIGHTS;
-    let gate = if knowledge.knows_of_others() {
-        &weights.gate
-    } else {
-        &weights.gate_alone
-    };
+    let gate = WEIGHTS.gate_of(knowledge);
     let answered = evidence.map_or(0.0, |e| e.likelihood(gate));
     let shares_of = |answers: bool| {
         let of_kind = all
@@ -233,9 +229,10 @@ impl Ranked {
             (Target::Office(i) | Target::Entry(i), Origin::Question(n)) => {
                 entry(i).map_or("", |t| nth(&t.questions, n))
             }
-            (Target::Office(i) | Target::Entry(i), Origin::Title | Origin::Sentence(_)) => {
-                entry(i).map_or("", |t| &t.title)
-            }
+            (
+                Target::Office(i) | Target::Entry(i),
+                Origin::Title | Origin::Sentence | Origin::Passage,
+            ) => entry(i).map_or("", |t| &t.title),
         }
     }
 

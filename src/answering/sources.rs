@@ -13,6 +13,14 @@ pub(super) struct UnitSource<'a> {
     pub(super) texts: Vec<(Origin, &'a str)>,
 }
 
+impl UnitSource<'_> {
+    /// Whether nobody's wording of it is known, only what it is called and its text.
+    pub(super) fn is_bare(&self) -> bool {
+        let asked = |origin: &Origin| matches!(origin, Origin::Question(_) | Origin::Concern(_));
+        !self.texts.iter().any(|(origin, _)| asked(origin))
+    }
+}
+
 /// Every text to index in a language, by what it stands for.
 pub(super) fn sources(knowledge: &Knowledge, language: Language) -> Vec<UnitSource<'_>> {
     let mut out = Vec::new();
@@ -79,17 +87,18 @@ fn texts_of(text: &Text) -> Vec<(Origin, &str)> {
             .enumerate()
             .map(|(i, q)| (Origin::Question(i as u16), q.as_str())),
     );
-    let body = std::iter::once(text.summary.as_str()).chain(
+    let parts = std::iter::once(text.summary.as_str()).chain(
         text.sections
             .iter()
             .filter(|s| s.facet.describes())
             .map(|s| s.body.as_str()),
     );
-    out.extend(
-        body.flat_map(sentences)
-            .enumerate()
-            .map(|(i, s)| (Origin::Sentence(i as u16), s)),
-    );
+    if text.questions.is_empty() {
+        let several = |part: &&str| sentences(part).nth(1).is_some();
+        let whole = parts.clone().filter(several);
+        out.extend(whole.map(|part| (Origin::Passage, part)));
+    }
+    out.extend(parts.flat_map(sentences).map(|s| (Origin::Sentence, s)));
     out
 }
 

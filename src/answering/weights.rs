@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::matching::Features;
+use crate::knowledge::Knowledge;
 
 /// The weights in force.
 pub(crate) static WEIGHTS: LazyLock<Weights> =
@@ -21,6 +22,8 @@ pub(crate) struct Weights {
     pub(crate) gate: Gate,
     /// The same where it has entries and nothing beside them.
     pub(crate) gate_alone: Gate,
+    /// The same where those have no example questions either.
+    pub(crate) gate_bare: Gate,
     /// Whether a message asks on about the subject under discussion.
     pub(crate) follow_up: FollowUp,
 }
@@ -46,13 +49,16 @@ pub(crate) struct Gate {
     pub(crate) odds: f32,
     /// Of its likeness of meaning.
     pub(crate) meaning: f32,
+    /// Of its score.
+    #[serde(default)]
+    pub(crate) score: f32,
     /// How sharply scores tell answers apart.
     pub(crate) sharpness: f32,
 }
 
 impl Gate {
     /// The weights in the order of the terms.
-    pub(crate) fn by_term(&self) -> [f32; 6] {
+    pub(crate) fn by_term(&self) -> [f32; 7] {
         [
             self.coverage,
             self.familiarity,
@@ -60,6 +66,7 @@ impl Gate {
             self.lead,
             self.odds,
             self.meaning,
+            self.score,
         ]
     }
 }
@@ -78,6 +85,17 @@ pub(crate) struct FollowUp {
 }
 
 impl Weights {
+    /// The gate of a base, by what it has.
+    pub(crate) fn gate_of(&self, knowledge: &Knowledge) -> &Gate {
+        if knowledge.knows_of_others() {
+            &self.gate
+        } else if knowledge.has_questions() {
+            &self.gate_alone
+        } else {
+            &self.gate_bare
+        }
+    }
+
     /// `weights.toml`.
     pub(crate) fn to_toml(&self) -> String {
         let mut out = String::from(
@@ -104,6 +122,7 @@ impl Weights {
                 ("lead", g.lead),
                 ("odds", g.odds),
                 ("meaning", g.meaning),
+                ("score", g.score),
                 ("sharpness", g.sharpness),
             ]
         };
@@ -116,6 +135,11 @@ impl Weights {
             "gate_alone",
             "The same where a base has entries and nothing beside them.",
             &gate(self.gate_alone),
+        );
+        table(
+            "gate_bare",
+            "The same where those have no example questions either.",
+            &gate(self.gate_bare),
         );
         let f = self.follow_up;
         let follow_up = [

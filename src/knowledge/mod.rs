@@ -176,6 +176,15 @@ impl Knowledge {
         !self.elsewhere.is_empty() || self.entries.iter().any(concerns)
     }
 
+    /// Whether any entry has example questions.
+    pub fn has_questions(&self) -> bool {
+        let asked = |e: &Entry| {
+            let mut texts = Language::ALL.into_iter().filter_map(|l| e.texts.get(l));
+            texts.any(|t| !t.questions.is_empty())
+        };
+        self.entries.iter().any(asked)
+    }
+
     /// What is asked back when a message fits several entries alike.
     pub fn clarifications(&self) -> &[Clarification] {
         &self.clarifications

@@ -1,5 +1,6 @@
 //! What the people who write a base need of the command line: check, init, schema, and how well it answers.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -162,6 +163,40 @@ fn a_minimal_base_is_enough_to_be_measured() {
     assert_eq!(answer["ranked"][0][0], "guides/freeze_account", "{answer}");
     let confidence = answer["ranked"][0][1].as_f64().unwrap();
     assert!((0.0..=1.0).contains(&confidence), "{answer}");
+}
+
+#[test]
+fn a_base_without_example_questions_is_searched_by_parts_of_words_and_by_little_words() {
+    let questions = read(&Origin::Folder(provby_folder())).unwrap();
+    let mut files: BTreeMap<String, String> = questions
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("municipality"))
+        .collect();
+    for (id, title, text) in [
+        ("offices/kundcenter", "Kundcenter", "Ring oss."),
+        ("guides/a1", "Ett", "Fiskekort köper du i hamnboden."),
+        ("guides/a2", "Två", "Nycklarna till fyren har vaktmästaren."),
+        ("guides/a3", "Tre", "Vem är du? Var är du?"),
+    ] {
+        let office = match id.starts_with("offices") {
+            true => "",
+            false => "office = \"offices/kundcenter\"\n",
+        };
+        let text = format!("+++\ntitle = \"{title}\"\n{office}+++\n{text}\n");
+        files.insert(format!("{id}.md"), text);
+    }
+    let loaded = Knowledge::load(&files);
+    let answerer = Answerer::new(loaded.knowledge.expect("a base"));
+    let first = |text: &str| {
+        let (answer, _) = answerer.answer(&question(text), &Conversation::default());
+        let mut ranked = answer.ranked.iter().map(|c| c.entry.to_string());
+        ranked.find(|id| id.starts_with("guides/"))
+    };
+    // No word of the base, not even as a part of a compound.
+    let found = first("fiskekortsautomater");
+    assert_eq!(found.as_deref(), Some("guides/a1"));
+    // Nothing but little words.
+    assert_eq!(first("vem är du").as_deref(), Some("guides/a3"));
 }
 
 #[test]

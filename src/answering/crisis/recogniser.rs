@@ -3,8 +3,10 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::answering::examples::Examples;
 use crate::answering::index::{LONG, gram_hashes};
-use crate::answering::learner::{Examples, Learner};
+use crate::answering::learner::Learner;
+use crate::answering::meaning::Direction;
 use crate::knowledge::{Knowledge, Language};
 use crate::language::{Speller, each_word, hash, hash_pair, words};
 
@@ -114,7 +116,7 @@ impl Recogniser {
         let square = known().map(|(_, tells)| tells * tells).sum::<f32>() + unknown;
         let each = 1.0 / square.sqrt().max(f32::MIN_POSITIVE);
         let vector = known().map(|(number, tells)| (number, tells * each));
-        let likely = self.learner.log_probabilities(vector);
+        let likely = self.learner.log_probabilities(vector, &Direction::NONE);
         let best = (1..likely.len()).max_by(|a, b| likely[*a].total_cmp(&likely[*b]));
         let likelihood = 1.0 - likely.first().map_or(1.0, |none| none.exp());
         self.seen(best.unwrap_or_default(), likelihood)

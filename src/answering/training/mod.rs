@@ -6,19 +6,19 @@
 //! is about, and on questions put one after another that have nothing to do with each other. All are convex, start from zero and take no random step: the same base and the same weights in force, which
 //! say what targets are looked at, give the same weights.
 
+mod gates;
 mod regression;
 
-use super::confidence::shares;
 use super::conversation::Conversation;
-use super::deciding::is_answer;
 use super::follow_up::Leaning;
 use super::index::Target;
 use super::matching::Features;
 use super::ranking::{Asking, Ranking};
-use super::weights::{FollowUp, Gate, Named, Weights};
+use super::weights::{FollowUp, Named, Weights};
 use super::{Answerer, Question, tongue};
 use crate::knowledge::{EntryId, Knowledge, Language, WordingOf};
 use crate::language::Guess;
+use gates::{gate, gate_alone};
 use regression::{Choice, choose, decide};
 
 /// A conversation and the entries that its last message may be about; none when the base does not answer it.
@@ -52,19 +52,7 @@ const BARE_EVERY: usize = 4;
 /// How much large weights are held back. Ranking: enough that features which say nearly the same share the weight, so
 /// that it holds for wordings of other people too. Follow-ups: there are few conversations.
 const RANKING_RIDGE: f64 = 3e-3;
-const GATE_RIDGE: f64 = 1e-3;
 const FOLLOW_UP_RIDGE: f64 = 1e-3;
-/// What a question counts in the gate that no entry answers: the sets hold more of them than residents ask.
-const UNANSWERED: f64 = 0.5;
-/// For a base with nothing beside its entries, entries are taken out in so many parts, and every so manieth of
-/// their questions is asked.
-const ENTRY_PARTS: usize = 8;
-const EVERY: usize = 8;
-/// What a question whose entry was taken out counts: a neighbour may answer it after all.
-const TAKEN_OUT: f64 = 0.7;
-/// The sharpness is looked for among so many steps of so much.
-const SHARPNESS_STEPS: u8 = 40;
-const SHARPNESS_STEP: f32 = 0.1;
 /// So many targets of each wording are learnt from.
 const TARGETS: usize = 24;
 
@@ -96,7 +84,8 @@ pub fn train(knowledge: &Knowledge, questions: &[Labelled], conversations: &[Lab
         weights: Weights {
             ranking: Named(ranking),
             gate,
-            gate_alone: gate_alone(knowledge, gate.sharpness),
+            gate_alone: gate_alone(knowledge, gate.sharpness, false),
+            gate_bare: gate_alone(knowledge, gate.sharpness, true),
             follow_up,
         }
         .to_toml(),
@@ -177,118 +166,6 @@ fn ranking(observed: &[Observed]) -> [f32; Features::COUNT] {
         })
         .collect();
     choose(&choices, RANKING_RIDGE)
-}
-
-/// From what speaks for the best answer to whether it was a right one; how many questions were learnt from.
-fn gate(knowledge: &Knowledge, questions: &[Labelled]) -> (Gate, usize) {
-    let answerer = Answerer::new(knowledge.clone());
-    let mut rows = Vec::new();
-    let mut told_apart: Vec<(Vec<f32>, Vec<bool>)> = Vec::new();
-    for labelled in questions {
-        let [text] = labelled.turns.as_slice() else {
-            continue;
-        };
-        let first = Conversation::default();
-        let ranking = answerer.with_turn(&question(text), &first, |turn| turn.alone());
-        let Some(evidence) = ranking.evidence else {
-            continue;
-        };
-        let answers = ranking.ranked.iter();
-        let answers = answers.filter(|r| is_answer(knowledge, r.found.target));
-        let right = |target: Target| match target {
-            Target::Entry(i) => labelled.is(&knowledge.entries()[i].id),
-            Target::Clarification(i) => {
-                let mut entries = knowledge.clarifications()[i].entries.iter();
-                entries.any(|id| labelled.is(id))
-            }
-            Target::Office(_) | Target::Elsewhere(_) | Target::SmallTalk(_) => false,
-        };
-        let (scores, rights): (Vec<f32>, Vec<bool>) = answers
-            .map(|r| (r.found.score, right(r.found.target)))
-            .unzip();
-        let counts = if rights.contains(&true) {
-            1.0
-        } else {
-            UNANSWERED
-        };
-        // Of what residents ask, the base knows nearly every word: how many it knows says nothing here.
-        let [coverage, _, length, lead, odds, meaning] = evidence.terms();
-        let terms = [coverage, 0.0, length, lead, odds, meaning];
-        rows.push((terms, rights[0], counts));
-        if rights.contains(&true) {
-            told_apart.push((scores, rights));
-        }
-    }
-    if rows.is_empty() {
-        return (super::weights::WEIGHTS.gate, 0);
-    }
-    (learnt_gate(&rows, sharpness(&told_apart)), rows.len())
-}
-
-/// The gate of a base that has entries and nothing beside them, as a new one: from questions that it has an entry for
-/// and others whose entry was taken out.
-fn gate_alone(knowledge: &Knowledge, sharpness: f32) -> Gate {
-    let entries = knowledge.entries_only();
-    let mut rows = Vec::new();
-    for part in 0..ENTRY_PARTS {
-        let (rest, gone) = entries.without_entries(part, ENTRY_PARTS);
-        let (rest, held) = rest.hold_out(part, ENTRY_PARTS);
-        let answerer = Answerer::new(rest);
-        let mut add = |text: &str, language, right: Option<usize>, counts| {
-            let ranking = Ranking::of(&answerer, &asking(text, language));
-            let answers = ranking.ranked.iter();
-            let mut answers = answers.filter(|r| is_answer(knowledge, r.found.target));
-            if let (Some(evidence), Some(first)) = (ranking.evidence, answers.next()) {
-                let found = right.is_some_and(|i| first.found.target == Target::Entry(i));
-                // There is nothing to be ahead of.
-                let [coverage, familiarity, length, _, odds, meaning] = evidence.terms();
-                let terms = [coverage, familiarity, length, 0.0, odds, meaning];
-                rows.push((terms, found, counts));
-            }
-        };
-        for wording in &held {
-            if let WordingOf::Entry(i) = wording.of {
-                add(&wording.text, wording.language, Some(i), 1.0);
-            }
-        }
-        for (text, language) in gone.iter().step_by(EVERY) {
-            add(text, *language, None, TAKEN_OUT);
-        }
-    }
-    learnt_gate(&rows, sharpness)
-}
-
-/// The gate under which the outcomes are likeliest.
-fn learnt_gate(rows: &[([f32; 6], bool, f64)], sharpness: f32) -> Gate {
-    let [bias, coverage, familiarity, length, lead, odds, meaning] = decide(rows, GATE_RIDGE);
-    Gate {
-        bias,
-        coverage,
-        familiarity,
-        length,
-        lead,
-        odds,
-        meaning,
-        sharpness,
-    }
-}
-
-/// The sharpness under which the right answers are likeliest.
-fn sharpness(told_apart: &[(Vec<f32>, Vec<bool>)]) -> f32 {
-    let likelihood = |sharpness: f32| -> f64 {
-        let of = told_apart.iter().map(|(scores, rights)| {
-            let right: f32 = (shares(scores, sharpness).iter().zip(rights))
-                .filter(|(_, right)| **right)
-                .map(|(share, _)| share)
-                .sum();
-            f64::from(right.max(1e-4)).ln()
-        });
-        of.sum()
-    };
-    (1..=SHARPNESS_STEPS)
-        .map(|n| f32::from(n) * SHARPNESS_STEP)
-        .max_by(|a, b| likelihood(*a).total_cmp(&likelihood(*b)))
-        .unwrap_or(1.0)
 }
 
 impl Labelled {
