@@ -123,18 +123,15 @@ impl Build {
 
     pub(super) fn unit(&mut self, source: &UnitSource<'_>, analyzer: &Analyzer) {
         let first = self.origins.len() as u32;
-        let bare = source.is_bare();
         for &(origin, text) in &source.texts {
-            // Running text is looked at by its letters only where there is nothing else: that takes most of the time.
-            let spelt = bare || !origin.is_text();
             let words: Vec<u32> = analyzer
                 .plain_words(text)
                 .iter()
-                .map(|word| self.meet(word, analyzer, spelt))
+                .map(|word| self.meet(word, analyzer, !origin.is_text()))
                 .collect();
             if !words.is_empty() {
                 self.keys.push(hash(text));
-                self.wording(origin, &words, spelt);
+                self.wording(origin, &words);
             }
         }
         let next = self.classes.len() as u32;
@@ -167,7 +164,7 @@ impl Build {
         id
     }
 
-    fn wording(&mut self, origin: Origin, words: &[u32], spelt: bool) {
+    fn wording(&mut self, origin: Origin, words: &[u32]) {
         let field = match origin {
             Origin::Title | Origin::Name(_) => IN_TITLE,
             Origin::Question(_) | Origin::Concern(_) => IN_QUESTION,
@@ -199,7 +196,7 @@ impl Build {
         self.terms.extend(raw);
         self.term_ends.push(self.terms.len() as u32);
         let telling = || words.iter().filter(|w| !met(w).is_stop);
-        if spelt {
+        if !origin.is_text() {
             let nth = self.origins.len() as u32 + 1;
             for id in telling().flat_map(|w| &met(w).grams).flatten() {
                 // Each once, in its order: sorting would take longer.

@@ -9,6 +9,7 @@ use super::learner::Learner;
 use super::meaning::Direction;
 use super::postings::Postings;
 use super::query::Query;
+use super::texts::Texts;
 use crate::knowledge::Language;
 use crate::language::{Analyzer, Speller, hash, hash_pair};
 
@@ -118,6 +119,8 @@ pub(crate) struct Index {
     pub(super) long_grams: Vec<bool>,
     /// The wordings that have a letter group; none where very many have it.
     pub(crate) by_gram: Postings<u32>,
+    /// The running text of units that nobody's wording is known of.
+    pub(super) texts: Texts,
     /// Tells the targets apart by terms and letter groups, these after those.
     pub(super) learner: Option<Learner>,
 }

@@ -10,6 +10,7 @@ use super::learner::Learner;
 use super::meaning::Direction;
 use super::postings::Postings;
 use super::sources::{UnitSource, analyzer, sources};
+use super::texts::Texts;
 use crate::knowledge::{Knowledge, Language};
 use crate::language::{Analyzer, DIMENSIONS, Meaning, Speller, Tongue, add_meaning, normalised};
 
@@ -56,7 +57,13 @@ impl Index {
             build.unit(source, &analyzer);
         }
         let speller = Speller::new(build.counted());
-        build.index(made_of, language, analyzer, speller)
+        let bare = sources.iter().zip(0..).filter(|(s, _)| s.is_bare());
+        let texts = bare.filter_map(|(source, unit)| {
+            let words = source.words(&analyzer);
+            (!words.is_empty()).then_some((unit, words))
+        });
+        let texts = Texts::new(&texts.collect::<Vec<_>>());
+        build.index(made_of, language, analyzer, speller, texts)
     }
 }
 
@@ -92,6 +99,7 @@ impl Build {
         language: Language,
         analyzer: Analyzer,
         speller: Speller,
+        texts: Texts,
     ) -> Index {
         let (terms, grams) = (self.vocabulary.len(), self.grams.long.len());
         let count = |ids: &mut dyn Iterator<Item = u32>, keys: usize| {
@@ -211,6 +219,7 @@ impl Build {
             long_grams: self.grams.long,
             gram_idf,
             by_gram,
+            texts,
             learner,
         }
     }

@@ -40,11 +40,13 @@ pub(crate) struct Features {
     pub(crate) letters_three: f32,
     /// How likely it is by what tells the targets apart: 1 for certain, 0 from a chance of 1 to 22,000.
     pub(crate) learnt: f32,
+    /// Cosine with its running text by letter groups, where nobody's wording of it is known.
+    pub(crate) text: f32,
 }
 
 impl Features {
     /// How many there are.
-    pub(crate) const COUNT: usize = 13;
+    pub(crate) const COUNT: usize = 14;
     /// Their names, for explanations.
     pub(crate) const NAMES: [&'static str; Features::COUNT] = [
         "bag",
@@ -60,6 +62,7 @@ impl Features {
         "meaning_centroid",
         "letters_three",
         "learnt",
+        "text",
     ];
 
     /// Their weighted sum.
@@ -84,6 +87,7 @@ impl Features {
             self.meaning_centroid,
             self.letters_three,
             self.learnt,
+            self.text,
         ]
     }
 }
@@ -110,10 +114,14 @@ pub(crate) fn matches(index: &Index, query: &Query, top: usize) -> Vec<Match> {
     let wholes = by_units(index, query);
     let learnt = index.learnt(query);
     let (words, letters) = (by_words(index, query), by_letters(index, query));
+    let texts = index.texts.likeness(&query.in_texts, index.units.len());
     let features = |number: u32| {
         let class = index.units[number as usize].class as usize;
         let learnt = learnt.as_ref().map_or(0.0, |of_class| of_class[class]);
-        wholes[number as usize].features(learnt)
+        Features {
+            text: texts.get(number as usize).copied().unwrap_or_default(),
+            ..wholes[number as usize].features(learnt)
+        }
     };
     let at_first_sight = |number: u32| {
         let Range { start, end } = index.units[number as usize].wordings;

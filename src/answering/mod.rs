@@ -38,6 +38,7 @@ mod showing;
 mod small_talk;
 mod sources;
 mod stated;
+mod texts;
 mod training;
 mod turn;
 mod weighing;

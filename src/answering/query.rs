@@ -18,6 +18,8 @@ pub(crate) struct Query {
     pub(crate) grams: Vec<(u32, f32)>,
     /// Euclidean length of all its letter groups' weights.
     pub(crate) gram_norm: f32,
+    /// Its letter groups that running texts have.
+    pub(crate) in_texts: Vec<(u32, f32)>,
     pub(crate) tokens: Vec<Token>,
 }
 
@@ -101,7 +103,9 @@ impl Query {
                 }
             }
         }
-        let (grams, gram_norm) = letter_groups(index, text, &tokens[..own]);
+        let spelt = spelt(index, text, &tokens[..own]);
+        let (grams, gram_norm) = letter_groups(index, &spelt);
+        let in_texts = index.texts.look_for(spelt.iter().map(String::as_str));
         Query {
             mass: concepts.iter().map(|c| c.weight).sum(),
             concepts,
@@ -109,6 +113,7 @@ impl Query {
             meant,
             grams,
             gram_norm,
+            in_texts,
             tokens,
         }
     }
@@ -269,15 +274,22 @@ fn likely_stem<'a>(index: &Index, token: &'a Token) -> &'a str {
         .map_or("", |(s, _)| s.as_str())
 }
 
+/// The words of a text, a misspelt one as what it is taken for.
+fn spelt(index: &Index, text: &str, tokens: &[Token]) -> Vec<String> {
+    let mut words = index.analyzer.plain_words(text);
+    for word in &mut words {
+        if let Some(token) = tokens.iter().find(|t| t.surface == *word) {
+            word.clone_from(&token.meant);
+        }
+    }
+    words
+}
+
 /// A question's letter groups with their squared weights, and the Euclidean length of the weights. A misspelt word has the
 /// groups of what it is taken for.
-fn letter_groups(index: &Index, text: &str, tokens: &[Token]) -> (Vec<(u32, f32)>, f32) {
-    let typed = index.analyzer.plain_words(text);
-    let meant = typed.iter().map(|word| {
-        let token = tokens.iter().find(|t| t.surface == *word);
-        token.map_or(word.as_str(), |t| t.meant.as_str())
-    });
-    let (ids, unknown) = index.gram_ids(meant.filter(|w| !index.analyzer.is_stop(w)));
+fn letter_groups(index: &Index, spelt: &[String]) -> (Vec<(u32, f32)>, f32) {
+    let tell = spelt.iter().map(String::as_str);
+    let (ids, unknown) = index.gram_ids(tell.filter(|w| !index.analyzer.is_stop(w)));
     // What no wording has counts as a rare group.
     let mut square = unknown as f32 * RARE_GROUP;
     let mut grams = Vec::with_capacity(ids.len());

@@ -21,6 +21,19 @@ impl UnitSource<'_> {
     }
 }
 
+impl UnitSource<'_> {
+    /// The folded words of its running text, its names before them; none without such a text.
+    pub(super) fn words(&self, analyzer: &Analyzer) -> Vec<String> {
+        let is_text = |(origin, _): &(Origin, &str)| *origin == Origin::Sentence;
+        if !self.texts.iter().any(is_text) {
+            return Vec::new();
+        }
+        let each = self.texts.iter().filter(|(o, _)| *o != Origin::Passage);
+        each.flat_map(|(_, text)| analyzer.plain_words(text))
+            .collect()
+    }
+}
+
 /// Every text to index in a language, by what it stands for.
 pub(super) fn sources(knowledge: &Knowledge, language: Language) -> Vec<UnitSource<'_>> {
     let mut out = Vec::new();

@@ -50,9 +50,13 @@ const PARTS: usize = 4;
 /// Every so manieth example question is asked of a base without any, for the ranking alone.
 const BARE_EVERY: usize = 4;
 /// How much large weights are held back. Ranking: enough that features which say nearly the same share the weight, so
-/// that it holds for wordings of other people too. Follow-ups: there are few conversations.
+/// that it holds for wordings of other people too. Text: two weights hold back each other. Follow-ups: there are few
+/// conversations.
 const RANKING_RIDGE: f64 = 3e-3;
+const TEXT_RIDGE: f64 = 1e-5;
 const FOLLOW_UP_RIDGE: f64 = 1e-3;
+/// The place of the feature of the running text.
+const TEXT: usize = Features::COUNT - 1;
 /// So many targets of each wording are learnt from.
 const TARGETS: usize = 24;
 
@@ -154,18 +158,39 @@ fn score(features: &[f32; Features::COUNT], weights: &[f32; Features::COUNT]) ->
     features.iter().zip(weights).map(|(f, w)| f * w).sum()
 }
 
+/// The weights of the features. That of the running text, which only a target without anybody's wording has, is learnt
+/// from those alone, with the others as they are.
 fn ranking(observed: &[Observed]) -> [f32; Features::COUNT] {
-    let choices: Vec<Choice<{ Features::COUNT }>> = observed
-        .iter()
-        .filter_map(|o| {
-            let right = o.targets.iter().position(|(t, _)| *t == o.right)?;
-            Some(Choice {
-                options: o.targets.iter().map(|(_, f)| *f).collect(),
-                right,
-            })
+    let without_text = choices(observed.iter(), |features| {
+        let mut features = *features;
+        features[TEXT] = 0.0;
+        features
+    });
+    let mut weights = choose(&without_text, RANKING_RIDGE);
+    let bare = observed.iter().filter(|o| o.bare);
+    let of_text = choices(bare, |features| {
+        [score(features, &weights), features[TEXT]]
+    });
+    let [others, text] = choose(&of_text, TEXT_RIDGE);
+    if others > 0.0 {
+        weights[TEXT] = text / others;
+    }
+    weights
+}
+
+/// What there was to choose from for each wording whose target was found, as some of its features.
+fn choices<'a, const N: usize>(
+    observed: impl Iterator<Item = &'a Observed>,
+    of: impl Fn(&[f32; Features::COUNT]) -> [f32; N],
+) -> Vec<Choice<N>> {
+    let choices = observed.filter_map(|o| {
+        let right = o.targets.iter().position(|(t, _)| *t == o.right)?;
+        Some(Choice {
+            options: o.targets.iter().map(|(_, f)| of(f)).collect(),
+            right,
         })
-        .collect();
-    choose(&choices, RANKING_RIDGE)
+    });
+    choices.collect()
 }
 
 impl Labelled {
