@@ -168,9 +168,7 @@ fn ranking(observed: &[Observed]) -> [f32; Features::COUNT] {
     });
     let mut weights = choose(&without_text, RANKING_RIDGE);
     let bare = observed.iter().filter(|o| o.bare);
-    let of_text = choices(bare, |features| {
-        [score(features, &weights), features[TEXT]]
-    });
+    let of_text = choices(bare, |features| [score(features, &weights), features[TEXT]]);
     let [others, text] = choose(&of_text, TEXT_RIDGE);
     if others > 0.0 {
         weights[TEXT] = text / others;
