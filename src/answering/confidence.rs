@@ -11,7 +11,7 @@ use super::weights::Gate;
 pub(crate) struct Evidence {
     /// The share of the question that occurs in the best answer, 0..1.
     pub(crate) coverage: f32,
-    /// The share of the question's weight that the base has words for, 0..1.
+    /// The share of the question's weight that the base has words for, 0..1: for explanations.
     pub(crate) familiarity: f32,
     /// How many words the question has.
     pub(crate) words: usize,
@@ -32,10 +32,9 @@ const MOST_ODDS: f32 = 9.0;
 
 impl Evidence {
     /// What is weighed, in the order of the weights.
-    pub(crate) fn terms(&self) -> [f32; 7] {
+    pub(crate) fn terms(&self) -> [f32; 6] {
         [
             self.coverage,
-            self.familiarity,
             (1.0 + self.words as f32).ln(),
             self.lead.min(MOST_LEAD),
             self.odds.clamp(-MOST_ODDS, MOST_ODDS),

@@ -56,7 +56,7 @@ struct Step {
 struct Care {
     /// A feature of fewer examples says nothing about others.
     fewest: u32,
-    /// So many examples are looked at, those again that were looked at before.
+    /// So many examples are looked at or all of them `ROUNDS` times, whichever is more.
     looks: usize,
     /// A class that is off by less than this is left alone.
     close_enough: f32,
@@ -75,6 +75,7 @@ const OF_FEW: Care = Care {
     close_enough: 0.002,
     settled: 0.95,
 };
+/// Of others what tells most.
 const OF_OTHERS: Care = Care {
     fewest: 8,
     looks: 0,

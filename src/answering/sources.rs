@@ -19,9 +19,7 @@ impl UnitSource<'_> {
         let asked = |origin: &Origin| matches!(origin, Origin::Question(_) | Origin::Concern(_));
         !self.texts.iter().any(|(origin, _)| asked(origin))
     }
-}
 
-impl UnitSource<'_> {
     /// The folded words of its running text, its names before them; none without such a text.
     pub(super) fn words(&self, analyzer: &Analyzer) -> Vec<String> {
         let is_text = |(origin, _): &(Origin, &str)| *origin == Origin::Sentence;

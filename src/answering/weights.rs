@@ -39,8 +39,6 @@ pub(crate) struct Gate {
     pub(crate) bias: f32,
     /// Of the share of the question that occurs in the best answer.
     pub(crate) coverage: f32,
-    /// Of the share of the question that the base has words for.
-    pub(crate) familiarity: f32,
     /// Of the logarithm of the question's length in words.
     pub(crate) length: f32,
     /// Of the best answer's lead over the best target that is no answer.
@@ -50,7 +48,6 @@ pub(crate) struct Gate {
     /// Of its likeness of meaning.
     pub(crate) meaning: f32,
     /// Of its score.
-    #[serde(default)]
     pub(crate) score: f32,
     /// How sharply scores tell answers apart.
     pub(crate) sharpness: f32,
@@ -58,10 +55,9 @@ pub(crate) struct Gate {
 
 impl Gate {
     /// The weights in the order of the terms.
-    pub(crate) fn by_term(&self) -> [f32; 7] {
+    pub(crate) fn by_term(&self) -> [f32; 6] {
         [
             self.coverage,
-            self.familiarity,
             self.length,
             self.lead,
             self.odds,
@@ -117,7 +113,6 @@ impl Weights {
             [
                 ("bias", g.bias),
                 ("coverage", g.coverage),
-                ("familiarity", g.familiarity),
                 ("length", g.length),
                 ("lead", g.lead),
                 ("odds", g.odds),

@@ -167,8 +167,8 @@ fn a_minimal_base_is_enough_to_be_measured() {
 
 #[test]
 fn a_base_without_example_questions_is_searched_by_parts_of_words_and_by_little_words() {
-    let questions = read(&Origin::Folder(provby_folder())).unwrap();
-    let mut files: BTreeMap<String, String> = questions
+    let provby = read(&Origin::Folder(provby_folder())).unwrap();
+    let mut files: BTreeMap<String, String> = provby
         .into_iter()
         .filter(|(path, _)| path.starts_with("municipality"))
         .collect();

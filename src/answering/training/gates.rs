@@ -61,10 +61,9 @@ pub(super) fn gate(knowledge: &Knowledge, questions: &[Labelled]) -> (Gate, usiz
         } else {
             UNANSWERED
         };
-        // Of what residents ask, the base knows nearly every word: how many it knows says nothing here. And how far the
-        // best answer is ahead says more than its score.
-        let [coverage, _, length, lead, odds, meaning, _] = evidence.terms();
-        let terms = [coverage, 0.0, length, lead, odds, meaning, 0.0];
+        // How far the best answer is ahead says more than its score.
+        let [coverage, length, lead, odds, meaning, _] = evidence.terms();
+        let terms = [coverage, length, lead, odds, meaning, 0.0];
         rows.push((terms, rights[0], counts));
         if rights.contains(&true) {
             told_apart.push((scores, rights));
@@ -81,9 +80,8 @@ pub(super) fn gate(knowledge: &Knowledge, questions: &[Labelled]) -> (Gate, usiz
 pub(super) fn gate_alone(knowledge: &Knowledge, sharpness: f32, bare: bool) -> Gate {
     let entries = knowledge.entries_only();
     let (_, all) = knowledge.hold_out(0, 1);
-    let for_others =
-        |wording: &&HeldOut| matches!(wording.of, WordingOf::Office(_) | WordingOf::Elsewhere(_));
-    let for_others: Vec<&HeldOut> = all.iter().filter(for_others).collect();
+    let is_theirs = |w: &&HeldOut| matches!(w.of, WordingOf::Office(_) | WordingOf::Elsewhere(_));
+    let for_others: Vec<&HeldOut> = all.iter().filter(is_theirs).collect();
     let mut rows = Vec::new();
     for part in 0..ENTRY_PARTS {
         let (rest, gone) = entries.without_entries(part, ENTRY_PARTS);
@@ -99,8 +97,8 @@ pub(super) fn gate_alone(knowledge: &Knowledge, sharpness: f32, bare: bool) -> G
             if let (Some(evidence), Some(first)) = (ranking.evidence, answers.next()) {
                 let found = right.is_some_and(|i| first.found.target == Target::Entry(i));
                 // There is nothing to be ahead of. The score says all that the rest would, and holds for other bases.
-                let [_, _, _, _, odds, _, score] = evidence.terms();
-                let terms = [0.0, 0.0, 0.0, 0.0, odds, 0.0, score];
+                let [_, _, _, odds, _, score] = evidence.terms();
+                let terms = [0.0, 0.0, 0.0, odds, 0.0, score];
                 rows.push((terms, found, counts));
             }
         };
@@ -120,22 +118,11 @@ pub(super) fn gate_alone(knowledge: &Knowledge, sharpness: f32, bare: bool) -> G
 }
 
 /// The gate under which the outcomes are likeliest.
-fn learnt_gate(rows: &[([f32; 7], bool, f64)], sharpness: f32) -> Gate {
-    let learnt = decide(rows, GATE_RIDGE);
-    let [
-        bias,
-        coverage,
-        familiarity,
-        length,
-        lead,
-        odds,
-        meaning,
-        score,
-    ] = learnt;
+fn learnt_gate(rows: &[([f32; 6], bool, f64)], sharpness: f32) -> Gate {
+    let [bias, coverage, length, lead, odds, meaning, score] = decide(rows, GATE_RIDGE);
     Gate {
         bias,
         coverage,
-        familiarity,
         length,
         lead,
         odds,

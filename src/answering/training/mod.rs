@@ -50,8 +50,8 @@ const PARTS: usize = 4;
 /// Every so manieth example question is asked of a base without any, for the ranking alone.
 const BARE_EVERY: usize = 4;
 /// How much large weights are held back. Ranking: enough that features which say nearly the same share the weight, so
-/// that it holds for wordings of other people too. Text: two weights hold back each other. Follow-ups: there are few
-/// conversations.
+/// that it holds for wordings of other people too. Text: only enough for a base that tells nothing of it. Follow-ups:
+/// there are few conversations.
 const RANKING_RIDGE: f64 = 3e-3;
 const TEXT_RIDGE: f64 = 1e-5;
 const FOLLOW_UP_RIDGE: f64 = 1e-3;
